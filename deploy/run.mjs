@@ -1,0 +1,96 @@
+/**
+ * The door a newcomer comes in by: `node deploy/run.mjs demo|test|bench`. Plain JavaScript on Node's own modules,
+ * because it runs before anything is installed. It installs what package-lock.json names when node_modules does not
+ * hold exactly that, then hands over.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MARK = join(ROOT, 'node_modules', '.holdfast-installed');
+const NODE_MAJOR_MIN = 20;
+
+const TASKS = {
+  demo: [[process.execPath, ['--disable-warning=ExperimentalWarning', '--import', 'tsx', 'deploy/demo.ts']]],
+  bench: [[process.execPath, ['--import', 'tsx', 'test/bench/bench.ts']]],
+  test: [
+    ['npm', ['run', '--silent', 'check:format']],
+    ['npm', ['run', '--silent', 'check:lint']],
+    ['npm', ['run', '--silent', 'check:types']],
+    ['npm', ['run', '--silent', 'jest', '--']],
+  ],
+};
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function lockDigest() {
+  return createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .update(process.version)
+    .digest('hex');
+}
+
+function installed() {
+  try {
+    return readFileSync(MARK, 'utf8') === lockDigest();
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a command with our terminal as its own; resolves with its exit status. */
+function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGINT', pass);
+    process.on('SIGTERM', pass);
+    child.on('error', () => resolve(127));
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', pass);
+      process.off('SIGTERM', pass);
+      resolve(signal === null ? code : 130);
+    });
+  });
+}
+
+async function install() {
+  process.stdout.write('Installing what package-lock.json names (once; about half a minute) ');
+  const dots = setInterval(() => process.stdout.write('.'), 1000);
+  const errors = [];
+  const status = await new Promise((resolve) => {
+    const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.on('data', (chunk) => errors.push(chunk));
+    child.on('error', () => resolve(127));
+    child.on('exit', (code) => resolve(code ?? 130));
+  });
+  clearInterval(dots);
+  process.stdout.write('\n');
+  if (status === 127) fail('npm was not found: install Node.js with npm (nodejs.org), then run this again.');
+  if (status !== 0) fail(`npm ci failed, so nothing was started. It said:\n${Buffer.concat(errors).toString().trim()}`);
+  try {
+    writeFileSync(MARK, lockDigest());
+  } catch {
+    fail(`Could not write to ${join(ROOT, 'node_modules')}: make this folder writable, then run this again.`);
+  }
+}
+
+const [task, ...rest] = process.argv.slice(2);
+const steps = TASKS[task];
+if (steps === undefined) fail(`Unknown task. Use one of: ${Object.keys(TASKS).join(', ')}.`);
+if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN)
+  fail(`Node.js ${NODE_MAJOR_MIN}.19 or newer is needed; this is ${process.version}.`);
+if (!installed()) await install();
+for (const [index, [command, args]] of steps.entries()) {
+  const status = await run(command, index === steps.length - 1 ? [...args, ...rest] : args);
+  if (status !== 0) process.exit(status);
+}

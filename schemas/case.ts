@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { agencyIdSchema, caseRefSchema, isoDateSchema, isoInstantSchema, requesterGroupSchema } from './names.ts';
+import { sealedContactSchema } from './contact-point.ts';
+import { personSchema } from './person.ts';
+
+/** The case register's shapes (design section 1 of the Greenwich evaluation: monitor, contact, hold, closed). */
+
+export const CATEGORIES = ['none', 'monitor', 'contact', 'hold', 'closed'] as const;
+export const categorySchema = z.enum(CATEGORIES);
+export type Category = z.infer<typeof categorySchema>;
+
+/**
+ * Case facts that policy reads (reference matrix `caseFacts`), each asserted by a named system at a moment. A fact
+ * that is missing or stale counts as the value that discloses least (P2).
+ */
+export const caseFactsSchema = z.strictObject({
+  category: categorySchema.optional(),
+  marac: z.enum(['none', 'referred', 'listed']).optional(),
+  mappa: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  s47Open: z.boolean().optional(),
+  orderInForce: z.boolean().optional(),
+  dvds: z.enum(['none', 'open', 'decided']).optional(),
+  approved: z.boolean().optional(),
+  emergency: z.boolean().optional(),
+});
+export type CaseFacts = z.infer<typeof caseFactsSchema>;
+
+export const datedFactsSchema = z.strictObject({
+  facts: caseFactsSchema,
+  /** When each fact was last asserted; a fact without a date is missing. */
+  asAt: z.partialRecord(caseFactsSchema.keyof(), isoInstantSchema),
+});
+export type DatedFacts = z.infer<typeof datedFactsSchema>;
+
+export const staffIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/);
+
+export const caseSchema = z.strictObject({
+  caseRef: caseRefSchema,
+  maracReference: z.string().regex(/^MARAC-\d{4}-\d{2}-\d{2}-\d{1,4}$/),
+  maracMeetingOn: isoDateSchema.optional(),
+  category: categorySchema,
+  leadAgency: agencyIdSchema,
+  /** Agencies whose staff may claim a purpose on this case; the lead agency is one of them. */
+  agencies: z.array(agencyIdSchema).min(1).max(30),
+  /** Worker to whom the case is allocated: the only one who may make a contact request. */
+  allocatedTo: staffIdSchema.optional(),
+  /** Further members of the case team. */
+  team: z.array(staffIdSchema).max(50),
+  facts: datedFactsSchema,
+  subject: personSchema,
+  /** Contact points of protected persons of the case, as keyed hashes only. */
+  protectedContacts: z.array(sealedContactSchema).max(200),
+  openedOn: isoDateSchema,
+});
+export type Case = z.infer<typeof caseSchema>;
+
+export const agencySchema = z.strictObject({
+  id: agencyIdSchema,
+  name: z.string().min(1).max(120),
+  group: requesterGroupSchema,
+  /** The one URI that its client certificates carry: `urn:agency:<id>`. */
+  sanUri: z.string().regex(/^urn:agency:[a-z][a-z0-9-]{1,39}$/),
+});
+export type Agency = z.infer<typeof agencySchema>;
