@@ -1,0 +1,206 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { Agent, type Dispatcher } from 'undici';
+import { err, ok, type Result } from '../../schemas/result.ts';
+
+/**
+ * How any adapter talks to its agency over HTTPS: one pool per agency with its own trust and its own client
+ * certificate, hard limits on time and size, and every way it can go wrong as a value. It follows no redirect, keeps
+ * no cookie, asks for no compression (a source that compresses anyway is refused: a small body may unpack to a
+ * gigabyte) and caches nothing (P8).
+ */
+
+const CONNECT_TIMEOUT_MS = 1_000;
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
+const HEADER_BYTES_MAX = 16 * 1024;
+const CONNECTIONS_MAX = 64;
+
+export interface AgencyClientOptions {
+  /** Scheme, host and port, for example `https://127.0.0.1:8443`; a path is not allowed here. */
+  readonly baseUrl: string;
+  readonly tls: {
+    /** PEM of the authority that signed the agency's server certificate. The machine's own trust is not used. */
+    readonly ca: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly serverName?: string;
+    /** SHA-256 thumbprint (base64url) of the agency's server certificate, where it is pinned. */
+    readonly pinnedThumbprint?: string;
+  };
+  readonly connectionsMax?: number;
+  readonly bodyBytesMax?: number;
+}
+
+export interface AgencyRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path only, built from allow-listed parts: use `path` to encode what varies. */
+  readonly path: string;
+  readonly query?: readonly (readonly [string, string])[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; set `content-type` in `headers`. */
+  readonly body?: string;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+export interface AgencyResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON body, or undefined where the answer had none. Whoever reads it validates it. */
+  readonly json: unknown;
+}
+
+/** Codes of schemas/source-outcome.ts that a transport can produce. */
+export type AgencyFault = 'connect-failed' | 'deadline' | 'bad-answer' | 'server-error';
+
+export interface AgencyClient {
+  request(request: AgencyRequest): Promise<Result<AgencyResponse, AgencyFault>>;
+  close(): Promise<void>;
+}
+
+/** Percent-encodes one path segment. Dots alone are refused: `..` would climb out of the interface. */
+export function pathSegment(value: string): string {
+  if (/^\.{1,2}$/.test(value) || value === '') throw new Error('a path segment must not be empty or dots');
+  return encodeURIComponent(value);
+}
+
+/** Opens a pool to one agency. See AgencyClientOptions; nothing is connected until the first request. */
+export function makeAgencyClient(options: AgencyClientOptions): AgencyClient {
+  const agent = new Agent({
+    connections: options.connectionsMax ?? CONNECTIONS_MAX,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    maxResponseSize: options.bodyBytesMax ?? BODY_BYTES_MAX,
+    connect: {
+      timeout: CONNECT_TIMEOUT_MS,
+      ca: options.tls.ca,
+      minVersion: 'TLSv1.2',
+      ...(options.tls.cert === undefined ? {} : { cert: options.tls.cert }),
+      ...(options.tls.key === undefined ? {} : { key: options.tls.key }),
+      ...(options.tls.serverName === undefined ? {} : { servername: options.tls.serverName }),
+      ...pinning(options.tls.pinnedThumbprint),
+    },
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    request: (request) => requestOnceOrAgain(agent, options.baseUrl, request),
+    close: () => (closed ??= agent.destroy()),
+  };
+}
+
+function pinning(thumbprint: string | undefined) {
+  if (thumbprint === undefined) return {};
+  return {
+    checkServerIdentity: (_host: string, certificate: { raw: Buffer }) => {
+      const seen = createHash('sha256').update(new X509Certificate(certificate.raw).raw).digest('base64url');
+      return seen === thumbprint ? undefined : new Error('the server certificate is not the registered one');
+    },
+  };
+}
+
+/** At most one retry, and only when the request never reached the agency: a read asked twice is logged twice there. */
+async function requestOnceOrAgain(
+  agent: Agent,
+  baseUrl: string,
+  request: AgencyRequest,
+): Promise<Result<AgencyResponse, AgencyFault>> {
+  const startedAt = performance.now();
+  const first = await requestOnce(agent, baseUrl, request, request.timeoutMs);
+  if (first.ok || first.error !== 'connect-failed') return first;
+  const left = request.timeoutMs - (performance.now() - startedAt);
+  if (left <= 0 || request.signal.aborted) return first;
+  return requestOnce(agent, baseUrl, request, left);
+}
+
+async function requestOnce(
+  agent: Agent,
+  baseUrl: string,
+  request: AgencyRequest,
+  timeoutMs: number,
+): Promise<Result<AgencyResponse, AgencyFault>> {
+  if (request.signal.aborted) return err('deadline');
+  // An own timer and one listener: AbortSignal.any keeps garbage alive for every request of a long-lived signal.
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  request.signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, timeoutMs);
+  try {
+    const response = await agent.request({
+      origin: baseUrl,
+      path: withQuery(request.path, request.query),
+      method: request.method,
+      headers: { accept: 'application/json, application/fhir+json', 'accept-encoding': 'identity', ...request.headers },
+      body: request.body ?? null,
+      signal: abort.signal,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    return await readAnswer(response);
+  } catch (error) {
+    return err(abort.signal.aborted ? 'deadline' : faultOf(error));
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', stop);
+  }
+}
+
+function withQuery(path: string, query: AgencyRequest['query']): string {
+  if (query === undefined || query.length === 0) return path;
+  return `${path}?${query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
+
+async function readAnswer(response: Dispatcher.ResponseData): Promise<Result<AgencyResponse, AgencyFault>> {
+  const headers = singleHeaders(response.headers);
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    response.body.destroy();
+    return err('bad-answer');
+  }
+  const text = await response.body.text();
+  if (text === '') return ok({ status: response.statusCode, headers, json: undefined });
+  // HTML from a login page or a proxy is never data, whatever its status.
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+    return response.statusCode >= 400
+      ? ok({ status: response.statusCode, headers, json: undefined })
+      : err('bad-answer');
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    return ok({ status: response.statusCode, headers, json });
+  } catch {
+    return response.statusCode >= 400
+      ? ok({ status: response.statusCode, headers, json: undefined })
+      : err('bad-answer');
+  }
+}
+
+function singleHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') single[name.toLowerCase()] = value;
+    else if (value?.[0] !== undefined) single[name.toLowerCase()] = value[0];
+  }
+  return single;
+}
+
+/** Errors of a connection that never opened; anything after that may have reached the agency. */
+const NEVER_REACHED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_[A-Z_]+|[A-Z_]*SELF_SIGNED[A-Z_]*|UNABLE_TO_[A-Z_]+)$/;
+
+/** By code and not by class: errors of Node's own network layer come from outside this module's realm. */
+const FAULT_OF_CODE: Readonly<Record<string, AgencyFault>> = {
+  UND_ERR_HEADERS_TIMEOUT: 'deadline',
+  UND_ERR_BODY_TIMEOUT: 'deadline',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'bad-answer',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'server-error',
+};
+
+function faultOf(error: unknown): AgencyFault {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (NEVER_REACHED.test(code)) return 'connect-failed';
+  if (code.startsWith('HPE_')) return 'bad-answer';
+  // The rest is a connection that broke under way: the agency may have read the question, so it is not asked again.
+  return FAULT_OF_CODE[code] ?? 'server-error';
+}
