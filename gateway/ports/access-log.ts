@@ -1,0 +1,60 @@
+import type { LogEntryBody } from '../../schemas/entry.ts';
+import type { IsoInstant } from '../../schemas/names.ts';
+import type { Result } from '../../schemas/result.ts';
+
+/** The port of the access log (P1, P10): append, and read what was appended. There is nothing else one may do. */
+
+/** Given only after the entry is durably committed. */
+export interface Receipt {
+  /** Place in the log, from 0, without gaps. */
+  readonly position: number;
+  /** SHA-256 over the entry with its place and the hash of the one before, base64url. */
+  readonly entryHash: string;
+  /** When it was recorded, by the log's clock. */
+  readonly at: IsoInstant;
+}
+
+/** Makes a request count once: the same pair again is refused, by whichever gateway it comes (replay). */
+export interface RequestKey {
+  readonly clientId: string;
+  readonly requestId: string;
+}
+
+/**
+ * - `log-unavailable`: not known to be committed. The entry may be there or not; nothing may be disclosed on it. An
+ *   entry too many says more was consulted than was; an entry too few cannot happen.
+ * - `log-full`: too many are waiting; certainly not written.
+ * - `request-replayed`: the request key was seen before; certainly not written.
+ * - `entry-invalid`: the entry is not of the closed shape, a bug in the caller; certainly not written.
+ * All but `request-replayed` are a 503 to whoever asks.
+ */
+export type AppendFault = 'log-unavailable' | 'log-full' | 'request-replayed' | 'entry-invalid';
+
+export interface LogHead {
+  readonly position: number;
+  readonly entryHash: string;
+}
+
+export interface StoredEntry {
+  readonly position: number;
+  readonly entryHash: string;
+  /** The exact text that was hashed: canonical JSON of a `ChainedEntry`. */
+  readonly canonical: string;
+}
+
+export interface AccessLog {
+  /** Resolves only when the entry is durably committed, or with a fault. Never rejects. */
+  append(entry: LogEntryBody, requestKey?: RequestKey): Promise<Result<Receipt, AppendFault>>;
+  /** The newest entry, or undefined for an empty log. */
+  head(): Promise<Result<LogHead | undefined, 'log-unavailable'>>;
+  /** Entries from a position on, oldest first; at most `limit`, which is at most 10,000. */
+  read(from: number, limit: number): Promise<Result<readonly StoredEntry[], 'log-unavailable'>>;
+  /** Waits for what is being written, refuses what comes after, and releases connections. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** One link of the chain, made from a body and its place. The composition root hands `chainEntry` of gateway/audit. */
+export type ChainEntry = (
+  body: LogEntryBody,
+  place: { readonly position: number; readonly previous: string; readonly recordedAt: IsoInstant },
+) => Result<StoredEntry, 'entry-invalid'>;

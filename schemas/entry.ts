@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { staffIdSchema } from './case.ts';
+import { decisionReasonSchema, obligationsSchema } from './decision.ts';
+import { levelSchema } from './level.ts';
+import { agencyIdSchema, caseRefSchema, fieldIdSchema, isoInstantSchema, purposeSchema, roleSchema } from './names.ts';
+import { withheldReasonSchema } from './reach.ts';
+import { sourceCodeSchema, sourceOutcomeSchema } from './source-outcome.ts';
+
+/**
+ * What the access log says. Every member is a code, a reference, a number or a digest: there is no member into which
+ * a name, a number that rings or an address would fit (P8), so no mistake in the pipeline can put one here for good.
+ */
+
+/** A SHA-256 or HMAC-SHA-256 in base64url without padding. */
+export const digestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** Ids from agreements and the register: begin with a letter, and no run of digits is long enough to ring. */
+const idSchema = z.string().regex(/^(?!.*\d{5})[A-Za-z][A-Za-z0-9._:/#-]{0,79}$/);
+
+/** A label that its author chose (`v1.4.0`) or the hex SHA-256 of the bundle. */
+export const policyVersionSchema = z.union([z.string().regex(/^[0-9a-f]{64}$/), idSchema]);
+
+/** The operations that section 62 of the Data Protection Act 2018 wants logged. */
+export const LOGGED_OPERATIONS = [
+  'collection',
+  'alteration',
+  'consultation',
+  'disclosure',
+  'combination',
+  'erasure',
+] as const;
+
+/** Under which law the data are processed: Part 3 of the Data Protection Act 2018, or the UK GDPR with Part 2. */
+export const REGIMES = ['part-3', 'uk-gdpr'] as const;
+export const regimeSchema = z.enum(REGIMES);
+export type Regime = z.infer<typeof regimeSchema>;
+
+/** Who asked, as it was proven: the certificate and token give agency and client, the request names the person. */
+export const entryRequesterSchema = z.strictObject({
+  agency: agencyIdSchema,
+  clientId: idSchema,
+  /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`. */
+  certificate: digestSchema,
+  staffId: staffIdSchema,
+  role: roleSchema,
+});
+export type EntryRequester = z.infer<typeof entryRequesterSchema>;
+
+const header = {
+  /** The version of this shape; a reader of old entries needs it. */
+  v: z.literal(1),
+  /** When it happened, by the gateway's clock. When it was recorded is said by the log itself. */
+  at: isoInstantSchema,
+  operations: z.array(z.enum(LOGGED_OPERATIONS)).max(LOGGED_OPERATIONS.length),
+};
+
+const question = {
+  ...header,
+  /** The regime of whoever asked. */
+  regime: regimeSchema,
+  /** Ties the entries of one question together. */
+  questionId: z.uuid(),
+  route: z.enum(['disclosure', 'contact-request']),
+  requester: entryRequesterSchema,
+  purpose: purposeSchema,
+  caseRef: caseRefSchema,
+  /** Keyed pseudonym of the person asked about: equal for equal people, of no use without the key. */
+  subject: digestSchema,
+  policyVersion: policyVersionSchema,
+};
+
+/**
+ * Keyed digest of the reason that was given. The words themselves name people ("his sister rang from …"), so they
+ * never enter the log; the key keeps a reader of the log from testing guesses. Whoever holds the words can prove them.
+ */
+const reasonDigest = digestSchema;
+
+export const entrySourceSchema = z.strictObject({
+  source: agencyIdSchema,
+  outcome: sourceOutcomeSchema,
+  code: sourceCodeSchema.optional(),
+  tookMs: z.number().int().min(0).max(3_600_000),
+  /** The regime of the agency that disclosed. */
+  regime: regimeSchema.optional(),
+  /** How many of its records were judged the subject's, and how many only probably. */
+  records: z.strictObject({ subject: z.number().int().min(0), probable: z.number().int().min(0) }).optional(),
+});
+export type EntrySource = z.infer<typeof entrySourceSchema>;
+
+export const entryFieldSchema = z.strictObject({
+  field: fieldIdSchema,
+  /** The agency whose record the field is of, where several hold it. */
+  source: agencyIdSchema.optional(),
+  level: levelSchema,
+  reason: decisionReasonSchema,
+  grants: z.array(idSchema).max(40),
+  caps: z.array(idSchema).max(40),
+  powers: z.array(idSchema).max(40),
+  obligations: obligationsSchema,
+  /** How many values left at this level. */
+  count: z.number().int().min(0).max(10_000).optional(),
+});
+export type EntryField = z.infer<typeof entryFieldSchema>;
+
+/** Somebody asked: written before any agency is. */
+export const questionConsultedSchema = z.strictObject({
+  kind: z.literal('question-consulted'),
+  ...question,
+  reasonDigest: reasonDigest.optional(),
+  /** Which fields were wanted; absent means all that may be had. */
+  wanted: z.array(fieldIdSchema).max(200).optional(),
+});
+
+/** Something was answered, be it only "none held": written before the answer leaves (P1). */
+export const questionDisclosedSchema = z.strictObject({
+  kind: z.literal('question-disclosed'),
+  ...question,
+  /** Log position of the entry that recorded the question. */
+  consultedAt: z.number().int().min(0),
+  sources: z.array(entrySourceSchema).max(60),
+  fields: z.array(entryFieldSchema).max(400),
+  /** Contact points held back, counted by reason. */
+  withheld: z.partialRecord(withheldReasonSchema, z.number().int().min(1).max(10_000)),
+  /** SHA-256 of the released body, byte for byte. */
+  bodyDigest: digestSchema,
+});
+
+/** A question that was turned away; what is not known or not proven about the asker is absent. */
+export const questionRefusedSchema = z.strictObject({
+  kind: z.literal('question-refused'),
+  ...header,
+  regime: regimeSchema.optional(),
+  questionId: z.uuid(),
+  route: z.enum(['disclosure', 'contact-request']),
+  requester: entryRequesterSchema.partial().optional(),
+  purpose: purposeSchema.optional(),
+  caseRef: caseRefSchema.optional(),
+  subject: digestSchema.optional(),
+  policyVersion: policyVersionSchema.optional(),
+  /** The problem code that was answered. */
+  code: z.string().regex(/^[a-z][a-z-]{1,59}$/),
+  consultedAt: z.number().int().min(0).optional(),
+});
+
+export const policyLoadedSchema = z.strictObject({
+  kind: z.literal('policy-loaded'),
+  ...header,
+  policyVersion: policyVersionSchema,
+  /** SHA-256 of the whole bundle. */
+  bundleDigest: digestSchema,
+  agreements: z.array(idSchema).max(200),
+});
+
+export const gatewayStartedSchema = z.strictObject({
+  kind: z.literal('gateway-started'),
+  ...header,
+  /** This run of the process. */
+  instance: z.uuid(),
+  version: z.string().regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}(-[a-z]{1,10}\.\d{1,3})?$/),
+});
+
+/** Closed: a new kind of entry is a change here, and old entries keep their shape. */
+export const logEntryBodySchema = z.discriminatedUnion('kind', [
+  questionConsultedSchema,
+  questionDisclosedSchema,
+  questionRefusedSchema,
+  policyLoadedSchema,
+  gatewayStartedSchema,
+]);
+export type LogEntryBody = z.infer<typeof logEntryBodySchema>;
+export type LogEntryKind = LogEntryBody['kind'];
+
+/** What is hashed and kept: the body, and its place in the log as the sequencer gave it. */
+export const chainedEntrySchema = z.strictObject({
+  body: logEntryBodySchema,
+  position: z.number().int().min(0),
+  /** Hash of the entry before it; of nothing (all zero bits) for the first. */
+  previous: digestSchema,
+  /** When it was sequenced, by the database's clock; never earlier than the entry before it. */
+  recordedAt: isoInstantSchema,
+});
+export type ChainedEntry = z.infer<typeof chainedEntrySchema>;
