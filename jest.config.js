@@ -17,6 +17,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
+  globalSetup: '<rootDir>/test/database-setup.js',
+  globalTeardown: '<rootDir>/test/database-teardown.js',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/reporter.js'],
 };

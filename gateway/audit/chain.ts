@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChainEntry, LogHead, StoredEntry } from '../ports/access-log.ts';
+import type { EntryChain, LogHead, StoredEntry } from '../ports/access-log.ts';
 import { chainedEntrySchema, logEntryBodySchema, type ChainedEntry } from '../../schemas/entry.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { canonicalize } from './canonical.ts';
@@ -19,18 +19,21 @@ const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').diges
  */
 export const entryHashOf = (canonical: string): string => sha256(canonical);
 
-/** Puts a body in its place; refuses one that is not of the closed shape or is over 256 KiB. */
-export const chainEntry: ChainEntry = (body, place) => {
-  const parsed = logEntryBodySchema.safeParse(body);
-  if (!parsed.success) return err('entry-invalid');
-  const text = canonicalize({
-    body: parsed.data,
-    position: place.position,
-    previous: place.previous,
-    recordedAt: place.recordedAt,
-  });
-  if (!text.ok || text.value.length > CANONICAL_MAX) return err('entry-invalid');
-  return ok({ position: place.position, entryHash: entryHashOf(text.value), canonical: text.value });
+/** Checks bodies and puts them in their place. A body over 256 KiB is refused like one of the wrong shape. */
+export const entryChain: EntryChain = {
+  beforeFirst: BEFORE_FIRST,
+  prepare(body) {
+    const parsed = logEntryBodySchema.safeParse(body);
+    if (!parsed.success) return err('entry-invalid');
+    const text = canonicalize(parsed.data);
+    if (!text.ok || text.value.length > CANONICAL_MAX) return err('entry-invalid');
+    return ok({ kind: parsed.data.kind, canonicalBody: text.value });
+  },
+  link(entry, { position, previous, recordedAt }) {
+    // The four names are in canonical order and their values need no escaping: this is the canonical form.
+    const canonical = `{"body":${entry.canonicalBody},"position":${position},"previous":"${previous}","recordedAt":"${recordedAt}"}`;
+    return { position, entryHash: entryHashOf(canonical), canonical };
+  },
 };
 
 export type ChainFaultCode =

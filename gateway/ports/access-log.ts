@@ -1,4 +1,4 @@
-import type { LogEntryBody } from '../../schemas/entry.ts';
+import type { LogEntryBody, LogEntryKind } from '../../schemas/entry.ts';
 import type { IsoInstant } from '../../schemas/names.ts';
 import type { Result } from '../../schemas/result.ts';
 
@@ -24,8 +24,10 @@ export interface RequestKey {
  * - `log-unavailable`: not known to be committed. The entry may be there or not; nothing may be disclosed on it. An
  *   entry too many says more was consulted than was; an entry too few cannot happen.
  * - `log-full`: too many are waiting; certainly not written.
- * - `request-replayed`: the request key was seen before; certainly not written.
- * - `entry-invalid`: the entry is not of the closed shape, a bug in the caller; certainly not written.
+ * - `request-replayed`: the request key was seen before; certainly not written. After `log-unavailable` the key may
+ *   count as seen: whoever tries again takes a new request id.
+ * - `entry-invalid`: the entry or the request key is not of its closed shape, a bug in the caller; certainly not
+ *   written.
  * All but `request-replayed` are a 503 to whoever asks.
  */
 export type AppendFault = 'log-unavailable' | 'log-full' | 'request-replayed' | 'entry-invalid';
@@ -53,8 +55,23 @@ export interface AccessLog {
   close(): Promise<void>;
 }
 
-/** One link of the chain, made from a body and its place. The composition root hands `chainEntry` of gateway/audit. */
-export type ChainEntry = (
-  body: LogEntryBody,
-  place: { readonly position: number; readonly previous: string; readonly recordedAt: IsoInstant },
-) => Result<StoredEntry, 'entry-invalid'>;
+/** An entry that was checked and brought into its canonical form, waiting for its place. */
+export interface PreparedEntry {
+  readonly kind: LogEntryKind;
+  readonly canonicalBody: string;
+}
+
+export interface EntryPlace {
+  readonly position: number;
+  /** Hash of the entry before, base64url. */
+  readonly previous: string;
+  readonly recordedAt: IsoInstant;
+}
+
+/** How entries become links of a chain. The composition root hands `entryChain` of gateway/audit/chain.ts. */
+export interface EntryChain {
+  /** What the first entry follows. */
+  readonly beforeFirst: string;
+  prepare(body: LogEntryBody): Result<PreparedEntry, 'entry-invalid'>;
+  link(entry: PreparedEntry, place: EntryPlace): StoredEntry;
+}
