@@ -1,0 +1,118 @@
+import type { ContactKind } from '../../schemas/contact-point.ts';
+import type { AgencyId } from '../../schemas/names.ts';
+import type { Holding } from './candidate.ts';
+import type { Currency } from './currency.ts';
+import { sayDate } from './dates.ts';
+import type { CalledAs } from './ownership.ts';
+import { compareText } from './order.ts';
+import type { Situation } from './whereabouts.ts';
+
+/** What a sentence is made of: nothing here holds the value, so no sentence can. */
+export interface Grounds {
+  readonly kind: ContactKind;
+  readonly holdings: readonly Holding[];
+  readonly calledAs: CalledAs;
+  readonly shared: boolean;
+  readonly currency: Currency;
+  readonly situation: Situation;
+}
+
+/**
+ * One sentence, at most 400 characters, that says why a contact point stands where it does: who holds it as what, who
+ * confirmed it when, and what speaks against it.
+ */
+export function sayWhy(grounds: Grounds): string {
+  const clauses = [who(grounds), confirmed(grounds), ...doubts(grounds)].filter((clause) => clause !== '');
+  return fitted(capital(clauses[0] ?? ''), clauses.slice(1));
+}
+
+const LONGEST = 400;
+
+/** Whole clauses only: the first says who, and what no longer fits is less important. */
+function fitted(first: string, clauses: readonly string[]): string {
+  let sentence = first;
+  for (const clause of clauses) if (sentence.length + clause.length + 3 <= LONGEST) sentence += `; ${clause}`;
+  return `${sentence.slice(0, LONGEST - 1)}.`;
+}
+
+function who({ kind, holdings, calledAs, currency }: Grounds): string {
+  if (currency.notifiedOn !== undefined) {
+    const day = sayDate(currency.notifiedOn);
+    return `by law he must tell police where he lives (Domestic Abuse Act 2021 s.41), and he gave this address on ${day}`;
+  }
+  const thing = currency.wear === 'landline' || currency.wear === 'mobile' ? currency.wear : THING[kind];
+  const calling = agenciesOf(holdings.filter(({ contact }) => (contact.recordedAs ?? 'unknown') === calledAs));
+  const merely = agenciesOf(holdings).filter((agency) => !calling.includes(agency));
+  if (calledAs === 'unknown') return `${sayHolders(agenciesOf(holdings))} without saying whose ${thing} it is`;
+  const as = `${sayHolders(calling)} as ${AS[calledAs](thing)}`;
+  return merely.length === 0 ? as : `${as}, and ${sayHolders(merely)} too`;
+}
+
+const THING: Readonly<Record<ContactKind, string>> = { phone: 'number', email: 'e-mail address', address: 'address' };
+const AS: Readonly<Record<Exclude<CalledAs, 'unknown'>, (thing: string) => string>> = {
+  self: (thing) => `his ${thing}`,
+  work: (thing) => `the ${thing} of his work, so others may answer`,
+  hostel: (thing) => `the ${thing} of a hostel, so staff may answer`,
+};
+
+function confirmed({ currency, situation }: Grounds): string {
+  const { lastConfirmed, confirmedBy, flags, notifiedOn } = currency;
+  if (lastConfirmed === undefined) return 'no source says when it was last confirmed';
+  if (lastConfirmed === notifiedOn) return '';
+  const day = lastConfirmed === situation.asOf ? 'today' : `on ${sayDate(lastConfirmed)}`;
+  if (flags.has('old')) return `nobody has confirmed it since ${sayDate(lastConfirmed)}`;
+  const each = confirmedBy.length > 2 ? ' all' : confirmedBy.length === 2 ? ' both' : '';
+  return `${sayAgencies(confirmedBy)}${each} confirmed it ${day}`;
+}
+
+function doubts({ kind, shared, currency, situation }: Grounds): readonly string[] {
+  const { custody, releasedOn, noFixedAbodeOn } = situation;
+  const place = kind === 'address' ? 'he is not there' : 'it is unlikely to reach him';
+  return [
+    currency.endedOn === undefined ? '' : `its record ended on ${sayDate(currency.endedOn)}`,
+    currency.stillHis < 1 ? 'the number may since have gone to a stranger' : '',
+    currency.replaced ? 'he has since notified another address' : '',
+    currency.beginsOn === undefined ? '' : `it only begins on ${sayDate(currency.beginsOn)}`,
+    custody?.state === 'in-custody' ? `he is in custody, so ${place}` : '',
+    custody?.state === 'release-due' ? 'he was due out of custody but nobody has confirmed his release' : '',
+    currency.beforeCustody && releasedOn !== undefined
+      ? `he was in custody until ${sayDate(releasedOn)} and nobody has confirmed it since`
+      : '',
+    currency.beforeHomeless
+      ? `he is recorded as having no fixed abode${noFixedAbodeOn === undefined ? '' : ` on ${sayDate(noFixedAbodeOn)}`}`
+      : '',
+    shared ? 'somebody else is recorded there too, so check before writing or visiting' : '',
+    currency.flags.has('not-verified') ? 'it has not been verified' : '',
+  ].filter((clause) => clause !== '');
+}
+
+function agenciesOf(holdings: readonly Holding[]): readonly AgencyId[] {
+  return [...new Set(holdings.map(({ record }) => record.agency))].sort(compareText);
+}
+
+function sayHolders(agencies: readonly AgencyId[]): string {
+  const verb = agencies.length > 2 ? 'all hold' : agencies.length === 2 ? 'both hold' : holds(agencies[0] ?? '');
+  return `${sayAgencies(agencies)} ${verb} it`;
+}
+
+function holds(agency: AgencyId): string {
+  return PLURAL.has(agency) ? 'hold' : 'holds';
+}
+
+const PLURAL: ReadonlySet<AgencyId> = new Set(['police', 'childrens', 'courts']);
+
+/** At most three by name, so that a sentence stays one. */
+function sayAgencies(agencies: readonly AgencyId[]): string {
+  const names = agencies.slice(0, agencies.length > 3 ? 2 : 3).map(sayAgency);
+  if (agencies.length > 3) names.push(`${agencies.length - 2} other agencies`);
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+function sayAgency(agency: AgencyId): string {
+  return agency === 'childrens' ? "children's services" : agency.replaceAll('-', ' ');
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,269 @@
+import type { ContactKind } from '../../schemas/contact-point.ts';
+import type { AgencyId, IsoDate } from '../../schemas/names.ts';
+import type { ContactFlag } from '../../schemas/reach.ts';
+import type { Holding } from './candidate.ts';
+import { daysBetween, later } from './dates.ts';
+import { together } from './together.ts';
+import type { Situation } from './whereabouts.ts';
+
+/** What of a contact point wears out at one speed. */
+export type Wear = 'mobile' | 'landline' | 'email' | 'address' | 'hostel';
+
+/**
+ * Days after which half of the contact points nobody confirmed again no longer reach him. ASSUMPTIONS: no public figure
+ * exists for this group of men. Ordered by what is known in general: prepaid mobiles change with debts, arrests and
+ * ended relationships; landlines and mailboxes outlive them; homes change after separation and custody; a bed in a
+ * hostel or approved premises is held for about a season. To be replaced by figures from outcomes of attempts.
+ */
+export const HALF_LIFE_DAYS: Readonly<Record<Wear, number>> = {
+  mobile: 548,
+  landline: 2_190,
+  email: 1_460,
+  address: 730,
+  hostel: 84,
+};
+
+/** Assumption: how likely a value works on the very day of each kind of evidence. */
+const WORKS_ON_THE_DAY = { verified: 0.97, confirmed: 0.93, begun: 0.85, recordUpdated: 0.7, undated: 0.6 } as const;
+/** Assumption: no date at all is worth as much as one this many half-lives old. */
+const UNDATED_HALF_LIVES = 1.5;
+/** A source that says it checked and could not verify: the day counts for less. */
+const NOT_VERIFIED = 0.8;
+/** Second agencies add little about whether it works: they often hold the same old value. */
+const AGREEMENT = 0.35;
+/** Assumption: periods are sometimes closed by mistake, so an ended contact point is poor, not nil. */
+const WORKS_THOUGH_ENDED: Readonly<Record<ContactKind, number>> = { phone: 0.12, email: 0.2, address: 0.06 };
+/** Not begun yet: a tenancy that starts next month. */
+const NOT_BEGUN = 0.15;
+/** In custody: he holds no phone and is not at home; somebody may read his e-mail to him, or he may be out on licence. */
+const WORKS_IN_CUSTODY: Readonly<Record<Wear, number>> = {
+  mobile: 0.05,
+  landline: 0.08,
+  email: 0.15,
+  address: 0.04,
+  hostel: 0.04,
+};
+/** The release date has passed unconfirmed: a coin's toss. */
+const RELEASE_DUE = 0.5;
+/** Confirmed before custody and he is out again: phones are lost and homes given up in the meantime. */
+const SURVIVED_CUSTODY: Readonly<Record<Wear, number>> = {
+  mobile: 0.4,
+  landline: 0.6,
+  email: 0.8,
+  address: 0.5,
+  hostel: 0.1,
+};
+/** A later record says that he has no fixed abode. */
+const SAID_TO_BE_HOMELESS = 0.25;
+const RECENTLY_DAYS = 92;
+/** Ofcom numbers go back to be issued again once given up; assumption: likely after half a year of silence. */
+const REISSUED_AFTER_DAYS = 182;
+const REISSUED = 0.5;
+/** The duty to notify each change within three days (Domestic Abuse Act 2021 s.41) makes silence a confirmation. */
+const WORKS_BY_DUTY = 0.96;
+
+/** Does it still work. */
+export interface Currency {
+  /** Probability that it works today, 0 to 1. */
+  readonly works: number;
+  /** Probability that a working number has not gone to a stranger, 0 to 1. */
+  readonly stillHis: number;
+  readonly flags: ReadonlySet<ContactFlag>;
+  readonly wear: Wear;
+  readonly lastConfirmed?: IsoDate;
+  /** Agencies that confirmed it on that day. */
+  readonly confirmedBy: readonly AgencyId[];
+  /** The last source to speak says that its period is over. */
+  readonly endedOn?: IsoDate;
+  readonly beginsOn?: IsoDate;
+  /** Notified under a duty, on this date, and no newer notification has replaced it. */
+  readonly notifiedOn?: IsoDate;
+  readonly replaced: boolean;
+  /** Confirmed no later than the custody he has left. */
+  readonly beforeCustody: boolean;
+  readonly beforeHomeless: boolean;
+}
+
+/**
+ * Judges whether a candidate still works.
+ *
+ * @param holdings those that the asker may see, at least one
+ * @param situation where he is, and the day of the question
+ * @param latestNotice the day of the newest address he notified under a duty, over all his records
+ */
+export function judgeCurrency(
+  holdings: readonly Holding[],
+  situation: Situation,
+  latestNotice: IsoDate | undefined,
+): Currency {
+  const { asOf } = situation;
+  const wear = wearOf(holdings);
+  const evidence = holdings.map((holding) => readEvidence(holding, wear, asOf));
+  const { live, endedOn } = splitByEnd(evidence);
+  const latest = live.reduce<IsoDate | undefined>((date, one) => later(date, one.date), undefined);
+  const notified = noticeOf(holdings, asOf);
+  const replaced = notified !== undefined && latestNotice !== undefined && notified < latestNotice;
+  const onDuty =
+    notified !== undefined &&
+    !replaced &&
+    endedOn === undefined &&
+    daysBetween(notified, asOf) <= HALF_LIFE_DAYS.address;
+  const beginsOn = live.every(({ beginsOn: day }) => day !== undefined) ? live[0]?.beginsOn : undefined;
+  const fit = {
+    beforeCustody: isBefore(latest, situation.releasedOn),
+    beforeHomeless: wear === 'address' && situation.noFixedAbode && !isSince(latest, situation.noFixedAbodeOn),
+  };
+  const inTime = worksByTime(holdings[0]?.contact.kind ?? 'phone', wear, live, endedOn, asOf);
+  const base = onDuty ? WORKS_BY_DUTY : replaced ? Math.min(inTime, WORKS_THOUGH_ENDED.address) : inTime;
+  const confirmed = lastConfirmation(holdings, asOf);
+  const works = base * (beginsOn === undefined ? 1 : NOT_BEGUN) * situationFactor(wear, situation, fit);
+  return {
+    works,
+    stillHis: stillHis(holdings, endedOn, asOf),
+    flags: flagsOf({ holdings, wear, latest, endedOn, notified, situation, confirmed: confirmed.date }),
+    wear,
+    confirmedBy: confirmed.by,
+    replaced,
+    ...fit,
+    ...(confirmed.date === undefined ? {} : { lastConfirmed: confirmed.date }),
+    ...(endedOn === undefined ? {} : { endedOn }),
+    ...(beginsOn === undefined ? {} : { beginsOn }),
+    ...(onDuty ? { notifiedOn: notified } : {}),
+  };
+}
+
+/** The day on which he notified an address under a duty, by the newest such holding; a future date says nothing. */
+export function noticeOf(holdings: readonly Holding[], asOf: IsoDate): IsoDate | undefined {
+  return holdings.reduce<IsoDate | undefined>((newest, { contact }) => {
+    if (contact.basis !== 'statutory-notification') return newest;
+    return later(newest, past(contact.lastConfirmed, asOf) ?? past(contact.from, asOf));
+  }, undefined);
+}
+
+interface Evidence {
+  readonly agency: AgencyId;
+  readonly date: IsoDate | undefined;
+  readonly onTheDay: number;
+  readonly endedOn: IsoDate | undefined;
+  readonly beginsOn: IsoDate | undefined;
+  readonly works: number;
+}
+
+function readEvidence({ record, contact }: Holding, wear: Wear, asOf: IsoDate): Evidence {
+  const endedOn = past(contact.to, asOf);
+  const beginsOn = contact.from !== undefined && contact.from > asOf ? contact.from : undefined;
+  const confirmed = past(contact.lastConfirmed, asOf);
+  const begun = past(contact.from, asOf);
+  const updated = past(record.lastUpdated, asOf);
+  const date = confirmed ?? begun ?? updated;
+  const strength = confirmed !== undefined ? 'confirmed' : begun !== undefined ? 'begun' : 'recordUpdated';
+  const kind =
+    date === undefined ? 'undated' : contact.verified === true && strength === 'confirmed' ? 'verified' : strength;
+  const onTheDay = WORKS_ON_THE_DAY[kind] * (contact.verified === false ? NOT_VERIFIED : 1);
+  const halfLives = date === undefined ? UNDATED_HALF_LIVES : daysBetween(date, asOf) / HALF_LIFE_DAYS[wear];
+  return { agency: record.agency, date, onTheDay, endedOn, beginsOn, works: onTheDay * 0.5 ** halfLives };
+}
+
+/** A date after the day of the question is a slip of the pen and says nothing. */
+function past(date: IsoDate | undefined, asOf: IsoDate): IsoDate | undefined {
+  return date !== undefined && date <= asOf ? date : undefined;
+}
+
+/** The last word counts: an end outweighs all older evidence, a later confirmation outweighs the end. */
+function splitByEnd(evidence: readonly Evidence[]): { live: readonly Evidence[]; endedOn?: IsoDate } {
+  const endedOn = evidence.reduce<IsoDate | undefined>((date, one) => later(date, one.endedOn), undefined);
+  if (endedOn === undefined) return { live: evidence };
+  const live = evidence.filter((one) => one.endedOn === undefined && one.date !== undefined && one.date >= endedOn);
+  return live.length > 0 ? { live } : { live: [], endedOn };
+}
+
+function worksByTime(
+  kind: ContactKind,
+  wear: Wear,
+  live: readonly Evidence[],
+  endedOn: IsoDate | undefined,
+  asOf: IsoDate,
+): number {
+  if (endedOn !== undefined) {
+    return WORKS_THOUGH_ENDED[kind] * 0.5 ** (daysBetween(endedOn, asOf) / HALF_LIFE_DAYS[wear]);
+  }
+  const byAgency = new Map<AgencyId, number>();
+  for (const { agency, works } of live) byAgency.set(agency, Math.max(byAgency.get(agency) ?? 0, works));
+  return together([...byAgency.values()], AGREEMENT);
+}
+
+function situationFactor(
+  wear: Wear,
+  { custody }: Situation,
+  fit: { readonly beforeCustody: boolean; readonly beforeHomeless: boolean },
+): number {
+  const homeless = fit.beforeHomeless ? SAID_TO_BE_HOMELESS : 1;
+  if (custody?.state === 'in-custody') return WORKS_IN_CUSTODY[wear] * homeless;
+  if (custody?.state === 'release-due') return RELEASE_DUE * homeless;
+  return (fit.beforeCustody ? SURVIVED_CUSTODY[wear] : 1) * homeless;
+}
+
+function stillHis(holdings: readonly Holding[], endedOn: IsoDate | undefined, asOf: IsoDate): number {
+  const isPhone = holdings[0]?.contact.kind === 'phone';
+  return isPhone && endedOn !== undefined && daysBetween(endedOn, asOf) > REISSUED_AFTER_DAYS ? REISSUED : 1;
+}
+
+function wearOf(holdings: readonly Holding[]): Wear {
+  const [first] = holdings;
+  if (first === undefined || first.contact.kind === 'email') return 'email';
+  if (first.contact.kind === 'phone') return isLandline(first.normalised.value) ? 'landline' : 'mobile';
+  const temporary = holdings.some(
+    ({ contact }) => contact.recordedAs === 'hostel' || contact.basis === 'approved-address',
+  );
+  return temporary ? 'hostel' : 'address';
+}
+
+/** Ofcom's plan: 07 is mobile, but 070 is a personal number that forwards anywhere. Abroad nothing is assumed fixed. */
+function isLandline(number: string): boolean {
+  return number.startsWith('+44') && !/^\+447[1-9]/.test(number);
+}
+
+function lastConfirmation(holdings: readonly Holding[], asOf: IsoDate): { date?: IsoDate; by: readonly AgencyId[] } {
+  const dated = holdings.flatMap(({ record, contact }) => {
+    const date = past(contact.lastConfirmed, asOf);
+    return date === undefined ? [] : [{ date, agency: record.agency }];
+  });
+  const date = dated.reduce<IsoDate | undefined>((newest, one) => later(newest, one.date), undefined);
+  if (date === undefined) return { by: [] };
+  const by = [...new Set(dated.filter((one) => one.date === date).map(({ agency }) => agency))].sort();
+  return { date, by };
+}
+
+function isBefore(date: IsoDate | undefined, event: IsoDate | undefined): boolean {
+  return event !== undefined && (date === undefined || date < event);
+}
+
+function isSince(date: IsoDate | undefined, event: IsoDate | undefined): boolean {
+  return date !== undefined && event !== undefined && date > event;
+}
+
+interface FlagFacts {
+  readonly holdings: readonly Holding[];
+  readonly wear: Wear;
+  readonly latest: IsoDate | undefined;
+  readonly endedOn: IsoDate | undefined;
+  readonly notified: IsoDate | undefined;
+  readonly confirmed: IsoDate | undefined;
+  readonly situation: Situation;
+}
+
+function flagsOf(facts: FlagFacts): ReadonlySet<ContactFlag> {
+  const { asOf, custody, releasedOn } = facts.situation;
+  const { latest, confirmed, endedOn, holdings } = facts;
+  const flags = new Set<ContactFlag>();
+  if (endedOn !== undefined) flags.add('ended');
+  else if (confirmed !== undefined && daysBetween(confirmed, asOf) <= RECENTLY_DAYS) flags.add('confirmed-recently');
+  if (latest === undefined || daysBetween(latest, asOf) > HALF_LIFE_DAYS[facts.wear]) flags.add('old');
+  if (facts.notified !== undefined) flags.add('statutory-notification');
+  if (custody?.state === 'in-custody') flags.add('in-custody');
+  if (releasedOn !== undefined) flags.add('released-recently');
+  if (holdings.some(({ contact }) => contact.recordedAs === 'hostel')) flags.add('hostel');
+  const verdicts = holdings.map(({ contact }) => contact.verified);
+  if (verdicts.includes(false) && !verdicts.includes(true)) flags.add('not-verified');
+  return flags;
+}
