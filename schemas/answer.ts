@@ -82,12 +82,12 @@ export const releasedRecordSchema = z.strictObject({
 });
 export type ReleasedRecord = z.infer<typeof releasedRecordSchema>;
 
-/** Why a record is judged to be his, may be his, or was set apart: evidence in bits, never values. */
+/** Why a record is judged to be his, or may be his: evidence in bits, never values. Other people's are only counted. */
 export const judgedRecordSchema = z.strictObject({
   record: z.string(),
   agency: agencyIdSchema,
   system: z.string(),
-  judged: z.enum(['subject', 'probable', 'someone-else']),
+  judged: z.enum(['subject', 'probable']),
   bits: z.number().optional(),
   evidence: z.array(evidenceSchema).max(40),
 });
@@ -113,7 +113,9 @@ export const disclosureSchema = z.strictObject({
   identity: z.strictObject({
     summary: sentence,
     records: z.array(judgedRecordSchema),
-    needsAttention: z.array(attentionSchema.omit({ recordIds: true }).extend({ records: z.array(z.string()) })),
+    /** Records that came back and are somebody else's; nothing more is said of them. */
+    setApart: z.number().int().nonnegative(),
+    needsAttention: z.array(attentionSchema.pick({ reason: true })),
   }),
   whereabouts: z.strictObject({ level: levelSchema, sentence, sources: z.array(provenanceSchema) }).optional(),
   contacts: z.array(releasedContactSchema),

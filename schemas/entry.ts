@@ -15,10 +15,10 @@ import { sourceCodeSchema, sourceOutcomeSchema } from './source-outcome.ts';
 export const digestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** Ids from agreements and the register: begin with a letter, and no run of digits is long enough to ring. */
-const idSchema = z.string().regex(/^(?!.*\d{5})[A-Za-z][A-Za-z0-9._:/#-]{0,79}$/);
+export const entryIdSchema = z.string().regex(/^(?!.*\d{5})[A-Za-z][A-Za-z0-9._:/#-]{0,79}$/);
 
 /** A label that its author chose (`v1.4.0`) or the hex SHA-256 of the bundle. */
-export const policyVersionSchema = z.union([z.string().regex(/^[0-9a-f]{64}$/), idSchema]);
+export const policyVersionSchema = z.union([z.string().regex(/^[0-9a-f]{64}$/), entryIdSchema]);
 
 /** The operations that section 62 of the Data Protection Act 2018 wants logged. */
 export const LOGGED_OPERATIONS = [
@@ -35,13 +35,16 @@ export const REGIMES = ['part-3', 'uk-gdpr'] as const;
 export const regimeSchema = z.enum(REGIMES);
 export type Regime = z.infer<typeof regimeSchema>;
 
+/** A staff member's id. A request whose staff id does not fit must be refused before anything is asked. */
+export const entryStaffIdSchema = staffIdSchema.regex(/^(?!.*\d{9})/);
+
 /** Who asked, as it was proven: the certificate and token give agency and client, the request names the person. */
 export const entryRequesterSchema = z.strictObject({
   agency: agencyIdSchema,
-  clientId: idSchema,
+  clientId: entryIdSchema,
   /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`. */
   certificate: digestSchema,
-  staffId: staffIdSchema,
+  staffId: entryStaffIdSchema,
   role: roleSchema,
 });
 export type EntryRequester = z.infer<typeof entryRequesterSchema>;
@@ -93,9 +96,9 @@ export const entryFieldSchema = z.strictObject({
   source: agencyIdSchema.optional(),
   level: levelSchema,
   reason: decisionReasonSchema,
-  grants: z.array(idSchema).max(40),
-  caps: z.array(idSchema).max(40),
-  powers: z.array(idSchema).max(40),
+  grants: z.array(entryIdSchema).max(40),
+  caps: z.array(entryIdSchema).max(40),
+  powers: z.array(entryIdSchema).max(40),
   obligations: obligationsSchema,
   /** How many values left at this level. */
   count: z.number().int().min(0).max(10_000).optional(),
@@ -148,7 +151,7 @@ export const policyLoadedSchema = z.strictObject({
   policyVersion: policyVersionSchema,
   /** SHA-256 of the whole bundle. */
   bundleDigest: digestSchema,
-  agreements: z.array(idSchema).max(200),
+  agreements: z.array(entryIdSchema).max(200),
 });
 
 export const gatewayStartedSchema = z.strictObject({

@@ -64,6 +64,8 @@ export const PROBLEMS = {
   'not-found': [404, 'There is nothing here. The interface is described at /openapi.json.'],
   'method-not-allowed': [405, 'This path does not take that method. The interface is described at /openapi.json.'],
   'header-malformed': [400, 'A header does not have the form it needs. Send the headers that /openapi.json describes.'],
+  'headers-too-large': [431, 'The headers are larger than they may be. Send at most 16 KiB of them.'],
+  'request-malformed': [400, 'This is not a well-formed HTTP request.'],
   internal: [500, 'Something went wrong inside. Nothing was disclosed; tell the operator the instance id.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 

@@ -1,0 +1,91 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { AUTHORIZATION_PATHS, type AuthorizationHandler } from './access/authorization-server.ts';
+import { openApiDocument } from './api/openapi.ts';
+import { postContactRequest, postDisclosure, type QuestionDeps } from './api/questions.ts';
+import { sendProblem } from './api/send-problem.ts';
+import { getLive, getReady } from './operations/health.ts';
+
+/** Everything the app needs from outside. The composition root makes it; tests make the same with other adapters. */
+export interface AppDeps extends QuestionDeps {
+  readonly authorization: AuthorizationHandler;
+  /** JSON Web Keys with which answers are signed, public parts only. */
+  readonly answerKeys: readonly Readonly<Record<string, unknown>>[];
+  readonly version: string;
+}
+
+/** The whole gateway as one app: the ordered list of what a request passes, the same in tests and in production. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', false);
+  app.use(securityHeaders);
+
+  app.get('/live', getLive);
+  app.get('/ready', getReady({ log: deps.disclosure.log, register: deps.register }));
+  app.get('/openapi.json', sends(openApiDocument(deps.version)));
+  app.get('/v1/keys', sends({ keys: deps.answerKeys }));
+  app.use('/oauth', onlyAuthorizationPaths, (request, response) => deps.authorization(request, response));
+
+  app.route('/v1/disclosures').post(postDisclosure(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/contact-requests').post(postContactRequest(deps)).all(methodNotAllowed(deps));
+
+  app.use((_request, response) => sendProblem(response, 'not-found', deps.disclosure.newId()));
+  app.use(internalFault(deps));
+  return app;
+}
+
+/** For machines there is nothing to frame, run or sniff; nothing personal may stay in any cache. */
+const securityHeaders: RequestHandler[] = [
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'no-referrer' },
+  }),
+  (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  },
+];
+
+const sends =
+  (value: unknown): RequestHandler =>
+  (_request, response) => {
+    response.json(value);
+  };
+
+/** The authorization server can do more than it is used for; what is not named here does not exist. */
+const onlyAuthorizationPaths: RequestHandler = (request, _response, next) => {
+  if (AUTHORIZATION_PATHS.some((path) => path === request.path)) next();
+  else next('router');
+};
+
+const methodNotAllowed =
+  (deps: AppDeps): RequestHandler =>
+  (_request, response) => {
+    response.setHeader('allow', 'POST');
+    sendProblem(response, 'method-not-allowed', deps.disclosure.newId());
+  };
+
+/** The one place where a bug is caught: its name and file go to the log by code, nothing of it to the caller. */
+function internalFault(deps: AppDeps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const instance = deps.disclosure.newId();
+    const fault = error instanceof Error ? error : new Error('unknown');
+    const status = 'status' in fault ? fault.status : undefined;
+    deps.say('error', { message: 'internal-fault', instance, errorName: fault.name, at: firstPlaceOf(fault) });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    if (!request.complete) response.setHeader('connection', 'close');
+    // Express refuses what cannot be decoded as a path with a 400 of its own.
+    sendProblem(response, status === 400 ? 'request-malformed' : 'internal', instance);
+  };
+}
+
+/** File and line of our own code where it happened; a message could hold anything, so it is left out. */
+function firstPlaceOf(error: Error): string {
+  return /\/((?:gateway|policies|adapters|schemas)\/[a-z/.-]+\.ts:\d+)/.exec(error.stack ?? '')?.[1] ?? 'outside';
+}

@@ -1,0 +1,167 @@
+import { mayClaim, type PolicyBundle } from '../../policies/engine/index.ts';
+import type { Case } from '../../schemas/case.ts';
+import type { PolicyRequest } from '../../schemas/decision.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
+import { err, ok, type Result } from '../../schemas/result.ts';
+import type { AccessLog, AppendFault } from '../ports/access-log.ts';
+import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
+import { describesSubject } from './subject.ts';
+import type { Caller } from './authenticate.ts';
+import { CONTACT_PURPOSE, regimeOf, type Admitted, type Asked, type QuestionEntry } from './question.ts';
+
+/**
+ * Step 2: may this be asked at all. The purpose must be the one the token was issued for, claimable by this role, on a
+ * case of the caller's agency whose facts carry it now; then the question is recorded as consulted, before any source
+ * hears of it. A refusal is recorded too.
+ */
+
+export interface AdmitDeps {
+  readonly bundle: PolicyBundle;
+  readonly cases: CaseRegister;
+  readonly log: AccessLog;
+  readonly newId: () => string;
+  /** Keyed pseudonym of a case's subject. */
+  readonly pseudonymOf: (kase: Case) => string;
+  /** Keyed digest of the reason's words. */
+  readonly reasonDigestOf: (reason: string) => string;
+}
+
+/** FAPI 2.0: beyond a minute a clock is wrong, and an old request may be one that somebody kept. */
+const CLOCK_APART_MS_MAX = 60_000;
+
+/** Admits a question or says why not. Writes one entry either way; without an entry nothing goes on (P1). */
+export async function admit(
+  deps: AdmitDeps,
+  caller: Caller,
+  asked: Asked,
+  now: Date,
+): Promise<Result<Admitted, ProblemCode>> {
+  const questionId = deps.newId();
+  const bound = bindToToken(deps.bundle, caller, asked, now);
+  if (!bound.ok) return refuse(deps, { caller, asked, now, questionId }, bound.error);
+  const found = await deps.cases.find(asked.caseRef, caller.agency.id);
+  if (!found.ok) return refuse(deps, { caller, asked, now, questionId }, PROBLEM_OF_CASE[found.error]);
+  const kase = found.value;
+  const policyRequest = policyRequestOf(caller, asked, kase, now);
+  const allowed = bindToCase(deps.bundle, asked, kase, policyRequest);
+  if (!allowed.ok) return refuse(deps, { caller, asked, now, questionId }, allowed.error);
+  const entry = entryOf(deps, { caller, asked, now, questionId }, kase);
+  const receipt = await deps.log.append(
+    {
+      kind: 'question-consulted',
+      ...entry,
+      operations: ['consultation'],
+      reasonDigest: deps.reasonDigestOf(asked.reason),
+      ...(asked.wanted === 'all' ? {} : { wanted: [...asked.wanted] }),
+    },
+    { clientId: caller.clientId, requestId: asked.requestId },
+  );
+  if (!receipt.ok) return err(PROBLEM_OF_LOG[receipt.error]);
+  const consultedAt = receipt.value.position;
+  return ok({ questionId, at: now, asked, caller, kase, policyRequest, entry, consultedAt });
+}
+
+/** What needs no case: the clock, the token's claim, and whether this role of this agency may claim the purpose. */
+function bindToToken(bundle: PolicyBundle, caller: Caller, asked: Asked, now: Date): Result<true, ProblemCode> {
+  if (Math.abs(Date.parse(asked.sentAt) - now.getTime()) > CLOCK_APART_MS_MAX) return err('clock-wrong');
+  if (asked.purpose !== caller.claim.purpose || asked.caseRef !== caller.claim.caseRef)
+    return err('token-other-purpose');
+  const terms = bundle.purposes.get(asked.purpose);
+  if (terms === undefined) return err('purpose-unknown');
+  const role = bundle.roles.get(asked.staff.role);
+  if (role?.groups.includes(caller.agency.group) !== true) return err('role-may-not-claim');
+  return terms.claimants.includes(asked.staff.role) ? ok(true) : err('role-may-not-claim');
+}
+
+/** What the case decides: the named worker, the fact the purpose rests on, and that it is this man who is asked about. */
+function bindToCase(
+  bundle: PolicyBundle,
+  asked: Asked,
+  kase: Case,
+  policyRequest: PolicyRequest,
+): Result<true, ProblemCode> {
+  const onTeam = kase.allocatedTo === asked.staff.id || kase.team.includes(asked.staff.id);
+  if (asked.purpose === CONTACT_PURPOSE && !onTeam) return err('not-on-case-team');
+  const claim = mayClaim(bundle, policyRequest);
+  if (!claim.ok) return claim;
+  // Without this a token for one case would be a licence to ask about anybody.
+  if (asked.subject !== undefined && !describesSubject(asked.subject, kase.subject)) return err('subject-not-of-case');
+  return ok(true);
+}
+
+function policyRequestOf(caller: Caller, asked: Asked, kase: Case, now: Date): PolicyRequest {
+  return {
+    at: now.toISOString(),
+    requester: { agency: caller.agency.id, group: caller.agency.group, role: asked.staff.role },
+    purpose: asked.purpose,
+    facts: kase.facts,
+    canFulfil: asked.canFulfil,
+  };
+}
+
+interface Raised {
+  readonly caller: Caller;
+  readonly asked: Asked;
+  readonly now: Date;
+  readonly questionId: string;
+}
+
+function requesterOf({ caller, asked }: Raised): QuestionEntry['requester'] {
+  return {
+    agency: caller.agency.id,
+    clientId: caller.clientId,
+    certificate: caller.thumbprint,
+    staffId: asked.staff.id,
+    role: asked.staff.role,
+  };
+}
+
+function entryOf(deps: AdmitDeps, raised: Raised, kase: Case): QuestionEntry {
+  const { asked, caller, now, questionId } = raised;
+  return {
+    v: 1,
+    at: now.toISOString(),
+    regime: regimeOf(caller.agency.group, deps.bundle.purposes.get(asked.purpose)?.lawEnforcement === true),
+    questionId,
+    route: asked.route,
+    requester: requesterOf(raised),
+    purpose: asked.purpose,
+    caseRef: asked.caseRef,
+    subject: deps.pseudonymOf(kase),
+    policyVersion: deps.bundle.version,
+  };
+}
+
+/** A refusal that could not be recorded is a 503: a prober must not be able to work unseen while the log is down. */
+async function refuse(deps: AdmitDeps, raised: Raised, code: ProblemCode): Promise<Result<never, ProblemCode>> {
+  const { asked, caller, now, questionId } = raised;
+  const recorded = await deps.log.append({
+    kind: 'question-refused',
+    v: 1,
+    at: now.toISOString(),
+    operations: ['consultation'],
+    regime: regimeOf(caller.agency.group, deps.bundle.purposes.get(asked.purpose)?.lawEnforcement === true),
+    questionId,
+    route: asked.route,
+    requester: requesterOf(raised),
+    purpose: asked.purpose,
+    caseRef: asked.caseRef,
+    policyVersion: deps.bundle.version,
+    code,
+  });
+  return err(recorded.ok ? code : PROBLEM_OF_LOG[recorded.error]);
+}
+
+const PROBLEM_OF_CASE: Record<FindCaseFault, ProblemCode> = {
+  'not-found': 'case-not-known',
+  'register-unavailable': 'register-unavailable',
+  'case-unreadable': 'register-unavailable',
+};
+
+/** A log that is not known to have the entry is a 503 and nothing else (P1). */
+export const PROBLEM_OF_LOG: Record<AppendFault, ProblemCode> = {
+  'log-unavailable': 'log-unavailable',
+  'log-full': 'overloaded',
+  'request-replayed': 'request-replayed',
+  'entry-invalid': 'internal',
+};

@@ -1,0 +1,84 @@
+import type { PolicyBundle } from '../../policies/engine/index.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
+import { err, ok, type Result } from '../../schemas/result.ts';
+import type { Receipt } from '../ports/access-log.ts';
+import type { Seal } from '../contacts/seal.ts';
+import { admit, PROBLEM_OF_LOG, type AdmitDeps } from './admit.ts';
+import { answerBody, quietWaitMs } from './answer.ts';
+import { askAll, type AskLimits, type GuardedSource, type SourceReport } from './ask.ts';
+import type { Caller } from './authenticate.ts';
+import { link } from './link.ts';
+import { plan, type Plan } from './plan.ts';
+import type { Admitted, Asked } from './question.ts';
+import { reach } from './reach.ts';
+import { record } from './record.ts';
+import { decideOnRecords, release } from './release.ts';
+import { subjectFor } from './subject.ts';
+
+/**
+ * One question from its caller to its answer: the nine steps of the design, read top to bottom. The caller was
+ * authenticated (step 1) before a byte of the question was read. Pages and API call this one function.
+ */
+
+export interface DisclosureDeps extends AdmitDeps {
+  readonly bundle: PolicyBundle;
+  readonly sources: readonly GuardedSource[];
+  readonly askLimits: AskLimits;
+  readonly seal: Seal;
+  readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+export interface Answered {
+  readonly questionId: string;
+  /** The whole body, ready to be sent. */
+  readonly body: string;
+  readonly receipt: Receipt;
+  readonly reports: readonly SourceReport[];
+}
+
+/** Answers one question, or says with one code why not. Whatever the way out, the log has its entries. */
+export async function disclose(
+  deps: DisclosureDeps,
+  caller: Caller,
+  asked: Asked,
+): Promise<Result<Answered, ProblemCode>> {
+  const startedAt = performance.now();
+  const admitted = await admit(deps, caller, asked, deps.now());
+  if (!admitted.ok) return admitted;
+  const question = admitted.value;
+  const asOf = question.at.toISOString().slice(0, 10);
+
+  const planned = plan(deps.bundle, deps.sources, question);
+  const reports = await askAll(questionsFor(planned, question, deps, asOf), deps.askLimits);
+  const linked = link(question.kase, reports, asOf);
+  const decisions = decideOnRecords(deps.bundle, question);
+  const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
+  const disclosure = release(deps.bundle, question, decisions, { plan: planned, reports, linked, reached });
+
+  const recorded = await record(deps.log, question, disclosure, { reports, linked, reached, decisions });
+  if (!recorded.ok) return err(PROBLEM_OF_LOG[recorded.error]);
+  await deps.wait(quietWaitMs(disclosure, performance.now() - startedAt));
+  const { questionId } = question;
+  return ok({ questionId, body: answerBody(recorded.value), receipt: recorded.value.receipt, reports });
+}
+
+/** What each planned source is told: its own part of the subject, and the fields that could be released (P3). */
+function questionsFor(planned: Plan, question: Admitted, deps: DisclosureDeps, asOf: string) {
+  return planned.asks.map(({ guarded, fields }) => ({
+    guarded,
+    question: {
+      questionId: deps.newId(),
+      subject: subjectFor(guarded.source.agency, question.kase.subject),
+      fields,
+      asOf,
+      asker: {
+        agency: question.caller.agency.id,
+        purpose: question.asked.purpose,
+        caseRef: question.asked.caseRef,
+        at: question.at.toISOString(),
+      },
+      seal: deps.seal,
+    },
+  }));
+}

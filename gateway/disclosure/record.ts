@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Disclosure } from '../../schemas/answer.ts';
+import type { FieldDecision } from '../../schemas/decision.ts';
+import type { EntryField, EntrySource, LogEntryBody } from '../../schemas/entry.ts';
+import type { FieldId } from '../../schemas/names.ts';
+import type { Result } from '../../schemas/result.ts';
+import type { AccessLog, AppendFault, Receipt } from '../ports/access-log.ts';
+import type { Reach } from '../contacts/reach.ts';
+import type { SourceReport } from './ask.ts';
+import type { Linked } from './link.ts';
+import { regimeOf, type Admitted } from './question.ts';
+
+/** Step 8: write the disclosed entry and wait until it is durable. Until then nothing may leave (P1). */
+
+export interface Recorded {
+  readonly receipt: Receipt;
+  /** The disclosure as the bytes that were digested: what leaves is this text and no second rendering of it. */
+  readonly text: string;
+}
+
+export async function record(
+  log: AccessLog,
+  admitted: Admitted,
+  disclosure: Disclosure,
+  found: {
+    readonly reports: readonly SourceReport[];
+    readonly linked: Linked;
+    readonly reached: Reach;
+    readonly decisions: ReadonlyMap<FieldId, FieldDecision>;
+  },
+): Promise<Result<Recorded, AppendFault>> {
+  const text = JSON.stringify(disclosure);
+  const entry: LogEntryBody = {
+    kind: 'question-disclosed',
+    ...admitted.entry,
+    // Two owners' records of one person were put together to answer: that is a combination too (DPA 2018 s.62(1)).
+    operations: found.linked.his.length > 1 ? ['disclosure', 'combination'] : ['disclosure'],
+    consultedAt: admitted.consultedAt,
+    sources: found.reports.map((report) => entrySource(report, found.linked)),
+    fields: entryFields(disclosure, admitted, found.decisions),
+    withheld: withheldCounts(found.reached),
+    bodyDigest: createHash('sha256').update(text).digest('base64url'),
+  };
+  const receipt = await log.append(entry);
+  return receipt.ok ? { ok: true, value: { receipt: receipt.value, text } } : receipt;
+}
+
+function entrySource(report: SourceReport, linked: Linked): EntrySource {
+  const { agency, answer, tookMs } = report;
+  const ofSource = (records: Linked['his']): number => records.filter((each) => each.agency === agency).length;
+  return {
+    source: agency,
+    outcome: answer.outcome,
+    ...(answer.code === undefined ? {} : { code: answer.code }),
+    tookMs,
+    regime: agency === 'police' || agency === 'probation' ? regimeOf(agency, true) : 'uk-gdpr',
+    records: { subject: ofSource(linked.his), probable: ofSource(linked.probable) },
+  };
+}
+
+/** Every field of which something left, and every field that was asked for by name, with what decided it. */
+function entryFields(
+  disclosure: Disclosure,
+  { asked }: Admitted,
+  decisions: ReadonlyMap<FieldId, FieldDecision>,
+): EntryField[] {
+  const counts = new Map<FieldId, number>();
+  const count = (field: FieldId): Map<FieldId, number> => counts.set(field, (counts.get(field) ?? 0) + 1);
+  disclosure.contacts.forEach(({ sources }) => sources.forEach(({ field }) => count(field)));
+  disclosure.records.forEach(({ fields }) => fields.forEach(({ field }) => count(field)));
+  disclosure.whereabouts?.sources.forEach(({ field }) => count(field));
+  const named = asked.wanted === 'all' ? [] : asked.wanted;
+  return [...new Set([...counts.keys(), ...named])].sort().flatMap((field) => {
+    const decision = decisions.get(field);
+    if (decision === undefined) return [];
+    const { level, reason, grants, caps, powers, obligations } = decision;
+    return [{ field, level, reason, grants, caps, powers, obligations, count: counts.get(field) ?? 0 }];
+  });
+}
+
+function withheldCounts({ withheld }: Reach): Extract<LogEntryBody, { kind: 'question-disclosed' }>['withheld'] {
+  const counts: Extract<LogEntryBody, { kind: 'question-disclosed' }>['withheld'] = {};
+  for (const { reason } of withheld) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}

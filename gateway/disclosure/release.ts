@@ -1,0 +1,59 @@
+import { decide, type PolicyBundle } from '../../policies/engine/index.ts';
+import type { Disclosure } from '../../schemas/answer.ts';
+import type { FieldDecision } from '../../schemas/decision.ts';
+import type { FieldId } from '../../schemas/names.ts';
+import type { SourceReport } from './ask.ts';
+import type { Linked } from './link.ts';
+import type { Plan } from './plan.ts';
+import type { Admitted } from './question.ts';
+import type { Reach } from '../contacts/reach.ts';
+import { releaseContacts, releaseWhereabouts, releaseWithheld } from './release/contacts.ts';
+import { nameRecords, releaseIdentity } from './release/identity.ts';
+import { releaseRecords, releaseWithheldFields } from './release/records.ts';
+import { releaseSources } from './release/sources.ts';
+import { summaryOf } from './release/summary.ts';
+import { obligationsOf } from './release/obligations.ts';
+
+/** Step 7: decide each field with the facts as now known, and build the answer from what is permitted. */
+
+/** The decisions on records that are surely his; a record that only may be his is shown by its evidence alone. */
+export function decideOnRecords(bundle: PolicyBundle, admitted: Admitted): ReadonlyMap<FieldId, FieldDecision> {
+  const request = { ...admitted.policyRequest, confidence: 'certain' as const };
+  return new Map(decide(bundle, request, admitted.asked.wanted).map((decision) => [decision.field, decision]));
+}
+
+/** Builds what is disclosed. Nothing enters it that a decision does not permit. */
+export function release(
+  bundle: PolicyBundle,
+  admitted: Admitted,
+  decisions: ReadonlyMap<FieldId, FieldDecision>,
+  found: {
+    readonly plan: Plan;
+    readonly reports: readonly SourceReport[];
+    readonly linked: Linked;
+    readonly reached: Reach;
+  },
+): Disclosure {
+  const { plan, reports, linked, reached } = found;
+  const records = new Map(linked.his.map((record) => [record.recordId, record]));
+  const names = nameRecords(linked);
+  const sources = releaseSources(plan, reports, decisions);
+  const contacts = releaseContacts(reached.ranked, records, decisions);
+  const releasedRecords = releaseRecords(bundle, linked.his, names, decisions);
+  return {
+    questionId: admitted.questionId,
+    askedAt: admitted.at.toISOString(),
+    purpose: admitted.asked.purpose,
+    caseRef: admitted.asked.caseRef,
+    policyVersion: bundle.version,
+    summary: summaryOf(sources, contacts.length),
+    sources,
+    identity: releaseIdentity(linked, names),
+    ...releaseWhereabouts(reached.whereabouts, records, decisions),
+    contacts,
+    withheldContacts: releaseWithheld(reached.withheld, records),
+    records: releasedRecords,
+    withheldFields: releaseWithheldFields(bundle, linked.his, admitted.asked.wanted, decisions),
+    obligations: obligationsOf(contacts, releasedRecords, decisions),
+  };
+}

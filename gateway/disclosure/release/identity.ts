@@ -1,0 +1,69 @@
+import type { Disclosure, JudgedRecord } from '../../../schemas/answer.ts';
+import type { Link } from '../../../schemas/linkage.ts';
+import type { SourceRecord } from '../../../schemas/source-record.ts';
+import type { Linked } from '../link.ts';
+
+/** What a record is called in an answer: its agency and a number, never the source's own reference. */
+export type RecordNames = ReadonlyMap<string, string>;
+
+/** Names the records that may be spoken of: his and the probable ones. */
+export function nameRecords(linked: Linked): RecordNames {
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { agency, recordId } of [...linked.his, ...linked.probable]) {
+    const number = (counts.get(agency) ?? 0) + 1;
+    counts.set(agency, number);
+    names.set(recordId, `${agency}-${number}`);
+  }
+  return names;
+}
+
+/** Why these records are his: the evidence of each in bits and words, without a value. */
+export function releaseIdentity(linked: Linked, names: RecordNames): Disclosure['identity'] {
+  const judge = (judged: JudgedRecord['judged']) => (record: SourceRecord) =>
+    judgedRecord(record, judged, linked, names);
+  return {
+    summary: summaryOf(linked),
+    records: [...linked.his.map(judge('subject')), ...linked.probable.map(judge('probable'))],
+    setApart: linked.others.length,
+    needsAttention: linked.result.needsAttention.map(({ reason }) => ({ reason })),
+  };
+}
+
+function judgedRecord(
+  record: SourceRecord,
+  judged: JudgedRecord['judged'],
+  linked: Linked,
+  names: RecordNames,
+): JudgedRecord {
+  const best = bestLink(record.recordId, linked);
+  return {
+    record: names.get(record.recordId) ?? record.agency,
+    agency: record.agency,
+    system: record.system,
+    judged,
+    ...(best === undefined ? {} : { bits: Math.round(best.bits * 10) / 10 }),
+    evidence: best === undefined ? [] : [...best.evidence],
+  };
+}
+
+/** The strongest link to the subject himself, or to another record that is his. */
+function bestLink(recordId: string, linked: Linked): Link | undefined {
+  const his = new Set(['subject', ...linked.result.subjectRecords]);
+  return linked.result.links
+    .filter(({ a, b }) => (a === recordId && his.has(b)) || (b === recordId && his.has(a)))
+    .reduce<Link | undefined>((best, next) => (best === undefined || next.bits > best.bits ? next : best), undefined);
+}
+
+function summaryOf({ his, probable, others }: Linked): string {
+  const parts = [his.length === 0 ? 'No record was judged to be his' : `${recordsAre(his.length)} judged to be his`];
+  if (probable.length > 0)
+    parts.push(
+      `${probable.length} may be his and ${probable.length === 1 ? 'is' : 'are'} not used until somebody confirms`,
+    );
+  if (others.length > 0)
+    parts.push(`${others.length} ${others.length === 1 ? 'is' : 'are'} another person’s and set apart`);
+  return `${parts.join('; ')}.`;
+}
+
+const recordsAre = (count: number): string => (count === 1 ? 'One record was' : `${count} records were`);

@@ -1,0 +1,51 @@
+import type { ProblemCode } from '../../schemas/problem.ts';
+import type { SourceCode, SourceOutcome } from '../../schemas/source-outcome.ts';
+import type { AgencyId, CaseRef, Purpose } from '../../schemas/names.ts';
+
+/**
+ * The closed catalogue of what the gateway may say in its structured log. Every member is a code, a reference or a
+ * number; there is no free text and no place for one, so no name or number can reach a log line (P8).
+ */
+export type Message =
+  | {
+      readonly message: 'gateway-started';
+      readonly instance: string;
+      readonly version: string;
+      readonly policyVersion: string;
+    }
+  | { readonly message: 'gateway-stopping'; readonly instance: string }
+  | { readonly message: 'listening'; readonly port: number }
+  | {
+      readonly message: 'question-answered';
+      readonly questionId: string;
+      readonly agency: AgencyId;
+      readonly purpose: Purpose;
+      readonly caseRef: CaseRef;
+      readonly position: number;
+      readonly tookMs: number;
+    }
+  | {
+      readonly message: 'question-refused';
+      readonly instance: string;
+      readonly code: ProblemCode;
+      readonly agency?: AgencyId;
+      readonly tookMs: number;
+    }
+  | {
+      readonly message: 'source-answered';
+      readonly questionId: string;
+      readonly source: AgencyId;
+      readonly outcome: SourceOutcome;
+      readonly code?: SourceCode;
+      readonly tookMs: number;
+    }
+  | { readonly message: 'internal-fault'; readonly instance: string; readonly errorName: string; readonly at: string }
+  | { readonly message: 'connection-refused'; readonly code: string }
+  | { readonly message: 'case-unreadable'; readonly caseRef: CaseRef }
+  | { readonly message: 'register-stale' };
+
+/** Where messages go. The composition root hands one that writes through pino. */
+export type Say = (level: 'info' | 'warn' | 'error', message: Message) => void;
+
+/** Says nothing: for tests that look at something else. */
+export const saysNothing: Say = () => undefined;

@@ -1,0 +1,51 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ProblemCode } from '../../schemas/problem.ts';
+import type { SourceOutcome } from '../../schemas/source-outcome.ts';
+import type { AgencyId } from '../../schemas/names.ts';
+
+/** What is counted. Labels are agencies, outcomes and codes, all from closed lists: never a case, a person or a text. */
+export interface Metrics {
+  answered(agency: AgencyId, seconds: number): void;
+  refused(code: ProblemCode): void;
+  sourceAnswered(source: AgencyId, outcome: SourceOutcome, seconds: number): void;
+  underWay(count: number): void;
+  /** Prometheus text exposition. */
+  text(): Promise<string>;
+}
+
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
+
+/** Makes a registry of its own, so that two apps in one process do not share counters. */
+export function makeMetrics(options: { readonly processMetrics: boolean }): Metrics {
+  const registry = new Registry();
+  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const answered = new Histogram({
+    name: 'holdfast_question_seconds',
+    help: 'Time from a question to its answer',
+    labelNames: ['agency'],
+    buckets: SECONDS,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'holdfast_refused_total',
+    help: 'Requests refused, by problem code',
+    labelNames: ['code'],
+    registers,
+  });
+  const source = new Histogram({
+    name: 'holdfast_source_seconds',
+    help: 'Time a source took, by outcome',
+    labelNames: ['source', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const underWay = new Gauge({ name: 'holdfast_questions_under_way', help: 'Questions being answered now', registers });
+  return {
+    answered: (agency, seconds) => answered.observe({ agency }, seconds),
+    refused: (code) => refused.inc({ code }),
+    sourceAnswered: (name, outcome, seconds) => source.observe({ source: name, outcome }, seconds),
+    underWay: (count) => underWay.set(count),
+    text: () => registry.metrics(),
+  };
+}
