@@ -32,6 +32,9 @@ function configuration(limits: Omit<ConnectionLimits, 'max'>): ClientConfig {
 export function createPool(limits: ConnectionLimits): Pool {
   const pool = new Pool({ ...configuration(limits), max: limits.max, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
+  // A connection in use that breaks fails its query, which is handled where it was asked; without a listener of its own
+  // it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

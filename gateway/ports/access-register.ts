@@ -42,7 +42,9 @@ export interface AccessRegister {
   close(): Promise<void>;
 }
 
-export type RegistrarFault = 'register-unavailable' | 'agency-unknown' | 'certificate-unknown' | 'client-unknown';
+/** `invalid`: a name or URI is not of the shape the register takes. */
+export type RegistrarFault =
+  'register-unavailable' | 'agency-unknown' | 'certificate-unknown' | 'client-unknown' | 'invalid';
 
 /** Changes the register. Runs under the owner's login: the gateway itself can only read. */
 export interface AccessRegistrar {

@@ -13,10 +13,11 @@ create table holdfast.client_certificate (
 );
 
 create table holdfast.oauth_client (
-  client_id text primary key check (length(client_id) between 1 and 80),
+  -- As the access log takes it: a client under another name could ask nothing.
+  client_id text primary key check (client_id ~ '^[A-Za-z][A-Za-z0-9._:/#-]{0,79}$' and client_id !~ '[0-9]{5}'),
   agency text not null references holdfast.agency (id),
-  san_uri text not null,
-  purposes text[] not null,
+  san_uri text not null check (san_uri = 'urn:agency:' || agency),
+  purposes text[] not null check (array_position(purposes, null) is null),
   suspended boolean not null default false
 );
 
@@ -66,7 +67,7 @@ create table holdfast.oidc_payload (
   primary key (model, id)
 );
 
-create index oidc_payload_by_grant on holdfast.oidc_payload (model, grant_id) where grant_id is not null;
+create index oidc_payload_by_grant on holdfast.oidc_payload (grant_id) where grant_id is not null;
 create index oidc_payload_by_user_code on holdfast.oidc_payload (model, user_code) where user_code is not null;
 create index oidc_payload_by_uid on holdfast.oidc_payload (model, uid) where uid is not null;
 create index oidc_payload_by_expiry on holdfast.oidc_payload (expires_at) where expires_at is not null;

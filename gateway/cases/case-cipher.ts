@@ -1,0 +1,123 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { CaseCipher, SealedCase } from '../ports/case-register.ts';
+import { caseSchema, type Case } from '../../schemas/case.ts';
+import { personSchema } from '../../schemas/person.ts';
+import { sealedContactSchema } from '../../schemas/contact-point.ts';
+import { err, ok, type Result } from '../../schemas/result.ts';
+
+/**
+ * Seals cases for storage (P8): AES-256-GCM under a key of the case's own, which is wrapped by a master key. Each sealed
+ * part is bound to its case, its column and its revision, so whoever can write to the database but has no key can
+ * neither swap the protected contacts of two cases, nor move a part to another column, nor put yesterday's list of
+ * protected contacts beside today's case. Putting back a whole older row is not noticed here; the access log shows it.
+ */
+
+export interface MasterKey {
+  /** Stored beside what it wraps, for example `2026-1`. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+export interface CaseCipherOptions {
+  /** Wraps whatever is sealed from now on. */
+  readonly current: MasterKey;
+  /** Still open what they wrapped, until each case was stored again. */
+  readonly retired?: readonly MasterKey[];
+  /** For tests; the operating system's by default. */
+  readonly random?: (bytes: number) => Uint8Array;
+}
+
+type Column = 'key' | 'subject' | 'protected-contacts' | 'particulars';
+
+const ALGORITHM = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** First byte of every sealed part, so that another cipher can follow this one. */
+const FORMAT = 1;
+
+const protectedContactsSchema = z.array(sealedContactSchema);
+
+/** Throws when a master key is not 32 bytes long: a gateway must not start with a weak one. */
+export function createCaseCipher(options: CaseCipherOptions): CaseCipher {
+  const { current, retired = [], random = randomBytes } = options;
+  for (const { id, key } of [current, ...retired])
+    if (key.length !== KEY_BYTES) throw new Error(`Master key ${id} is not ${KEY_BYTES} bytes long`);
+  const keys = new Map([...retired, current].map(({ id, key }) => [id, key]));
+  return {
+    seal: (kase, revision) => sealCase(kase, revision, current, random),
+    open: (sealed) => openCase(sealed, keys),
+  };
+}
+
+function sealCase(kase: Case, revision: number, master: MasterKey, random: (bytes: number) => Uint8Array): SealedCase {
+  const { subject, protectedContacts, ...particulars } = kase;
+  const key = random(KEY_BYTES);
+  const bind = (column: Column) => binding(kase.caseRef, column, revision);
+  const part = (column: Column, value: unknown) => seal(key, JSON.stringify(value), bind(column), random);
+  return {
+    caseRef: kase.caseRef,
+    agencies: kase.agencies,
+    revision,
+    masterKeyId: master.id,
+    wrappedKey: seal(master.key, key, bind('key'), random),
+    subject: part('subject', subject),
+    protectedContacts: part('protected-contacts', protectedContacts),
+    particulars: part('particulars', particulars),
+  };
+}
+
+function openCase(sealed: SealedCase, keys: ReadonlyMap<string, Uint8Array>): Result<Case, 'case-unreadable'> {
+  const master = keys.get(sealed.masterKeyId);
+  if (master === undefined) return err('case-unreadable');
+  try {
+    const bind = (column: Column) => binding(sealed.caseRef, column, sealed.revision);
+    const key = open(master, sealed.wrappedKey, bind('key'));
+    const part = (column: Column, box: Uint8Array): unknown =>
+      JSON.parse(open(key, box, bind(column)).toString('utf8'));
+    const kase = caseSchema.parse({
+      ...z.record(z.string(), z.unknown()).parse(part('particulars', sealed.particulars)),
+      subject: personSchema.parse(part('subject', sealed.subject)),
+      protectedContacts: protectedContactsSchema.parse(part('protected-contacts', sealed.protectedContacts)),
+    });
+    return agrees(kase, sealed) ? ok(kase) : err('case-unreadable');
+  } catch {
+    // A tag that does not fit, a shape that is not ours: damaged or tampered with. Why, would help an attacker only.
+    return err('case-unreadable');
+  }
+}
+
+/** The columns that can be read, and written, without a key must say what the sealed ones say. */
+function agrees(kase: Case, sealed: SealedCase): boolean {
+  return kase.caseRef === sealed.caseRef && JSON.stringify(kase.agencies) === JSON.stringify(sealed.agencies);
+}
+
+const binding = (caseRef: string, column: Column, revision: number) =>
+  Buffer.from(JSON.stringify(['holdfast case', FORMAT, caseRef, column, revision]), 'utf8');
+
+/** Format byte, nonce, tag, ciphertext. */
+function seal(
+  key: Uint8Array,
+  plain: string | Uint8Array,
+  bound: Uint8Array,
+  random: (bytes: number) => Uint8Array,
+): Uint8Array {
+  const nonce = random(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(bound);
+  const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
+  const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), ciphertext]);
+}
+
+/** Throws where anything does not fit. */
+function open(key: Uint8Array, box: Uint8Array, bound: Uint8Array): Buffer {
+  const afterNonce = 1 + NONCE_BYTES;
+  if (box[0] !== FORMAT || box.length < afterNonce + TAG_BYTES) throw new Error('not sealed by us');
+  const decipher = createDecipheriv(ALGORITHM, key, box.subarray(1, afterNonce), { authTagLength: TAG_BYTES });
+  decipher.setAAD(bound);
+  decipher.setAuthTag(box.subarray(afterNonce, afterNonce + TAG_BYTES));
+  return Buffer.concat([decipher.update(box.subarray(afterNonce + TAG_BYTES)), decipher.final()]);
+}
