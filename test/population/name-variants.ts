@@ -1,0 +1,102 @@
+/** Other ways in which a clerk writes or a man gives the same name: transliteration, marks left out, short forms. */
+
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+  Mohammed: ['Muhammad', 'Mohamed', 'Mohammad'],
+  Ahmed: ['Ahmad', 'Achmed'],
+  Hussain: ['Hussein', 'Husain'],
+  Hussein: ['Hussain', 'Husayn'],
+  Hassan: ['Hasan', 'Hassen'],
+  Yusuf: ['Yousef', 'Youssef', 'Yousuf'],
+  Omar: ['Umar'],
+  Usman: ['Othman', 'Uthman'],
+  Khalid: ['Khaled', 'Halid'],
+  Mahmoud: ['Mahmud', 'Mehmood'],
+  Ibrahim: ['Ebrahim', 'Ibraheem'],
+  Abdullah: ['Abdallah', 'Abdulla'],
+  Karim: ['Kareem'],
+  Jamal: ['Gamal', 'Jamaal'],
+  Tariq: ['Tarek', 'Tareq'],
+  Mustafa: ['Mostafa', 'Moustafa'],
+  Walid: ['Waleed'],
+  Mariam: ['Maryam', 'Miriam'],
+  Aisha: ['Ayesha', 'Aicha'],
+  Ayesha: ['Aisha', 'Aysha'],
+  Fatima: ['Fatma', 'Fatemah'],
+  Zainab: ['Zaynab', 'Zeinab'],
+  Layla: ['Leila', 'Laila'],
+  Chaudhry: ['Choudhary', 'Chowdhury'],
+  Choudhury: ['Chowdhury', 'Chaudhuri'],
+  Mahmood: ['Mehmood', 'Mahmud'],
+  Akhtar: ['Akhter'],
+  Rahman: ['Rehman'],
+  Begum: ['Begam'],
+  Abdi: ['Cabdi'],
+  Mohamud: ['Maxamuud', 'Mahamud'],
+  Saleh: ['Salih'],
+  Osman: ['Usman'],
+  Farah: ['Faarax'],
+  Siobhán: ['Shivaun', 'Siobhan'],
+  Caoimhe: ['Keeva', 'Kweeva'],
+  Eoin: ['Owen', 'Eoghan'],
+  Pádraig: ['Padraic', 'Patrick'],
+  Siân: ['Shan', 'Sian'],
+  Dafydd: ['David'],
+  Ieuan: ['Iwan', 'Ifan'],
+  Krzysztof: ['Kristof', 'Christopher'],
+  Andrzej: ['Andrew', 'Andrej'],
+  Piotr: ['Peter', 'Pyotr'],
+  Paweł: ['Paul', 'Pawel'],
+  Wojciech: ['Vojtek', 'Wojtek'],
+  Małgorzata: ['Margaret', 'Malgorzata'],
+  Katarzyna: ['Catherine', 'Katarina'],
+  Gheorghe: ['George', 'Georghe'],
+  Alexandru: ['Alexander'],
+  Ștefan: ['Stefan', 'Stephan'],
+  Andrei: ['Andrej', 'Andrey'],
+  Chinedu: ['Chineduh'],
+  Kwame: ['Kwami'],
+};
+
+const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
+  Daniel: ['Dan', 'Danny'],
+  David: ['Dave'],
+  Michael: ['Mick', 'Mike'],
+  Christopher: ['Chris'],
+  Matthew: ['Matt'],
+  Thomas: ['Tom', 'Tommy'],
+  Stephen: ['Steve'],
+  Robert: ['Bob', 'Rob'],
+  Richard: ['Rick', 'Dick'],
+  John: ['Jack', 'Johnny'],
+  James: ['Jim', 'Jimmy'],
+  Andrew: ['Andy', 'Drew'],
+  Samuel: ['Sam'],
+  Joseph: ['Joe'],
+  Joshua: ['Josh'],
+  Anthony: ['Tony'],
+  Nathan: ['Nate'],
+  Patrick: ['Paddy', 'Pat'],
+  Rebecca: ['Becky', 'Bex'],
+  Victoria: ['Vicky'],
+  Samantha: ['Sam'],
+  Jessica: ['Jess'],
+  Deborah: ['Debbie'],
+  Susan: ['Sue'],
+  Elizabeth: ['Liz', 'Beth'],
+  Emmanuel: ['Manny'],
+  Krzysztof: ['Kris'],
+  Mohammed: ['Mo'],
+  Alexandru: ['Alex'],
+};
+
+/** Spellings of a name in other hands, marks dropped among them; empty where there is only one way to write it. */
+export function otherSpellings(name: string): readonly string[] {
+  const plain = withoutMarks(name);
+  return [...(SPELLINGS[name] ?? []), ...(plain === name ? [] : [plain])];
+}
+
+export const shortForms = (name: string): readonly string[] => SHORT_FORMS[name] ?? [];
+
+/** Latin letters without their marks, as an old register keeps them. */
+export const withoutMarks = (name: string): string =>
+  name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L');
