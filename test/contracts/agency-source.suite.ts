@@ -16,7 +16,7 @@ export interface SourceUnderTest {
   readonly question: SourceQuestion;
   /** Phones, e-mails and address lines of other people in what the simulator serves. At least one. */
   readonly thirdPartyValues: readonly string[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Contact and location fields of the catalogue: they leave an adapter as contact points or not at all. */
