@@ -1,0 +1,88 @@
+import type { IsoDate } from '../../schemas/names.ts';
+import type { Person } from '../../schemas/person.ts';
+import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
+import { contactsOfOthers, isEmptyPerson, standardisePerson, standardiseRecord } from './standardise/person.ts';
+import type { StandardPerson } from './standardise/standard-person.ts';
+
+/** One record as read for linkage. */
+export interface Version {
+  readonly person: StandardPerson;
+  readonly role: RecordRole | undefined;
+  /** Agency and system: two records of one are two people unless it says merged. */
+  readonly system: string;
+  readonly supersedes: readonly string[];
+  /** Phones and e-mails that this record says are another person's. */
+  readonly contactsOfOthers: readonly string[];
+}
+
+/**
+ * The subject, or one record id. An id that arrives with different contents keeps every version, and the version
+ * that fits worst decides: a source that answers twice cannot talk a record into a match.
+ */
+export interface Candidate {
+  readonly id: string;
+  readonly isSubject: boolean;
+  readonly versions: readonly Version[];
+}
+
+export interface Candidates {
+  /** The subject first, then records by id. */
+  readonly linkable: readonly Candidate[];
+  /** Restricted records, and records by which nobody could be recognised: each stays alone. */
+  readonly unlinkable: readonly string[];
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const versionOf = (record: SourceRecord, asOf: IsoDate): Version => ({
+  person: standardiseRecord(record, asOf),
+  role: record.role,
+  system: `${record.agency}/${record.system}`,
+  supersedes: record.supersedes ?? [],
+  contactsOfOthers: contactsOfOthers(record),
+});
+
+function recordCandidate(id: string, records: readonly SourceRecord[], asOf: IsoDate): Candidate {
+  const versions = records.map((record) => versionOf(record, asOf));
+  if (versions.length === 1) return { id, isSubject: false, versions };
+  const distinct = new Map(versions.map((version) => [JSON.stringify(version), version]));
+  const sorted = [...distinct].sort(([a], [b]) => byText(a, b)).map(([, version]) => version);
+  return { id, isSubject: false, versions: sorted };
+}
+
+const subjectCandidate = (subject: Person, asOf: IsoDate): Candidate => ({
+  id: 'subject',
+  isSubject: true,
+  versions: [
+    {
+      person: standardisePerson('subject', subject, [], asOf),
+      role: undefined,
+      system: '',
+      supersedes: [],
+      contactsOfOthers: [],
+    },
+  ],
+});
+
+function groupById(records: readonly SourceRecord[]): [string, SourceRecord[]][] {
+  const groups = new Map<string, SourceRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.recordId);
+    if (group === undefined) groups.set(record.recordId, [record]);
+    else group.push(record);
+  }
+  return [...groups].sort(([a], [b]) => byText(a, b));
+}
+
+/** Standardises the subject and each record once, sorts by id and sets aside what cannot be linked. */
+export function gatherCandidates(subject: Person, records: readonly SourceRecord[], asOf: IsoDate): Candidates {
+  const linkable = [subjectCandidate(subject, asOf)];
+  const unlinkable: string[] = [];
+  for (const [id, versions] of groupById(records)) {
+    const candidate = recordCandidate(id, versions, asOf);
+    const restricted = versions.some((record) => record.restricted === true);
+    if (restricted || candidate.versions.some(({ person }) => isEmptyPerson(person))) unlinkable.push(id);
+    else linkable.push(candidate);
+  }
+  return { linkable, unlinkable };
+}

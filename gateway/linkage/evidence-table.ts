@@ -1,0 +1,93 @@
+import { barrierBetween, isRecordedAsOther, type Barrier } from './barriers.ts';
+import type { Candidate, Version } from './candidates.ts';
+import { compareContacts } from './compare/contacts.ts';
+import type { DecisionBook } from './decisions.ts';
+import { readMergers } from './mergers.ts';
+import { findContactsOfOthers } from './others-contacts.ts';
+import { weighPair, type PairCircumstances, type PairWeight } from './weigh/pair.ts';
+import { comparePeople, type PeopleComparison } from './weigh/people.ts';
+
+/** Every pair of candidates, weighed. Positions are those of the candidates; position 0 is the subject. */
+export interface EvidenceTable {
+  readonly size: number;
+  readonly weight: (i: number, j: number) => PairWeight;
+  readonly bits: (i: number, j: number) => number;
+  readonly barrier: (i: number, j: number) => Barrier | undefined;
+}
+
+interface VersionPair {
+  readonly a: Version;
+  readonly b: Version;
+  readonly compared: PeopleComparison;
+}
+
+interface Cell {
+  readonly weight: PairWeight;
+  readonly barrier: Barrier | undefined;
+}
+
+const versionPairs = (a: Candidate, b: Candidate): VersionPair[] =>
+  a.versions.flatMap((one) =>
+    b.versions.map((other) => ({ a: one, b: other, compared: comparePeople(one.person, other.person) })),
+  );
+
+/** The version that fits worst decides; of equals, the one whose evidence sorts first. */
+function worst(weights: readonly PairWeight[]): PairWeight | undefined {
+  let found: PairWeight | undefined;
+  for (const weight of weights) {
+    if (found === undefined || weight.bits < found.bits) found = weight;
+    else if (weight.bits === found.bits && JSON.stringify(weight) < JSON.stringify(found)) found = weight;
+  }
+  return found;
+}
+
+/** A square table of which the upper half is kept. */
+function buildHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
+  const rows: T[][] = [];
+  for (let i = 0; i < size; i += 1) {
+    const row: T[] = [];
+    for (let j = i + 1; j < size; j += 1) row.push(make(i, j));
+    rows.push(row);
+  }
+  return (i, j) => {
+    const [low, high] = i < j ? [i, j] : [j, i];
+    const cell = rows[low]?.[high - low - 1];
+    if (cell === undefined) throw new Error('a pair outside the table was asked for');
+    return cell;
+  };
+}
+
+const candidateAt = (candidates: readonly Candidate[], index: number): Candidate => {
+  const candidate = candidates[index];
+  if (candidate === undefined) throw new Error('a candidate outside the table was asked for');
+  return candidate;
+};
+
+/** Compares and weighs every pair of candidates once. */
+export function buildEvidence(candidates: readonly Candidate[], decisions: DecisionBook): EvidenceTable {
+  const size = candidates.length;
+  const isMerged = readMergers(candidates);
+  const pairs = buildHalf(size, (i, j) => versionPairs(candidateAt(candidates, i), candidateAt(candidates, j)));
+  const othersToo = findContactsOfOthers(candidates, (i, j) => pairs(i, j).map(({ compared }) => compared));
+  const cells = buildHalf(size, (i, j): Cell => {
+    const [a, b] = [candidateAt(candidates, i), candidateAt(candidates, j)];
+    const circumstances: PairCircumstances = {
+      mergedBySource: isMerged(i, j),
+      recordedAsOther: a.isSubject && isRecordedAsOther(b),
+      human: decisions.of(i, j),
+    };
+    const weights = pairs(i, j).map((pair) =>
+      weighPair(pair.compared, compareContacts(pair.a.person, pair.b.person, othersToo), circumstances),
+    );
+    const weight = worst(weights);
+    if (weight === undefined) throw new Error('a candidate has no version');
+    const identifiersContradict = weights.some((one) => one.identifiersContradict);
+    return { weight, barrier: barrierBetween(a, b, { ...circumstances, identifiersContradict }) };
+  });
+  return {
+    size,
+    weight: (i, j) => cells(i, j).weight,
+    bits: (i, j) => cells(i, j).weight.bits,
+    barrier: (i, j) => cells(i, j).barrier,
+  };
+}

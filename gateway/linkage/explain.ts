@@ -1,0 +1,69 @@
+import type { Evidence } from '../../schemas/linkage.ts';
+import type { Finding, Rule } from './weigh/finding.ts';
+
+/** One sentence for each rule. None holds a value: who reads why two records are one may not be allowed to see either. */
+const SENTENCES: Readonly<Record<Rule, string>> = {
+  population: 'Two people of the population taken at random are almost never one.',
+  'name-exact': 'Same first name and surname.',
+  'name-near': 'First name and surname differ by a letter or two.',
+  'name-swapped': 'First name and surname stand in each other’s place.',
+  'name-alias': 'A full name of one is an alias of the other.',
+  'name-alias-of-many': 'A full name of one is among the many aliases of the other.',
+  'name-variant': 'Forms or spellings of the same first name and surname.',
+  'name-part': 'Same person’s name but for a middle name used as first, or one half of a double surname.',
+  'name-like': 'First names and surnames resemble each other only loosely.',
+  'surname-alone': 'Same surname; the first name is missing or only an initial on one side.',
+  'first-name-alone': 'Same first name; the surname is missing on one side.',
+  'first-name-only': 'Same first name, another surname.',
+  'surname-only': 'Same surname, another first name.',
+  'name-different': 'Different names.',
+  'middle-name-exact': 'A middle name in common.',
+  'middle-name-near': 'Middle names that differ by a letter or two.',
+  'middle-name-different': 'Different middle names.',
+  'birth-date-exact': 'Same birth date.',
+  'birth-date-other': 'A further birth date held of one is a birth date of the other.',
+  'birth-date-other-of-many': 'One of many further birth dates meets.',
+  'birth-date-swapped': 'Birth dates with day and month exchanged.',
+  'birth-date-month': 'Born in the same month, as far as the dates are known.',
+  'birth-date-year': 'Born in the same year, as far as the dates are known.',
+  'birth-date-one-edit': 'Birth dates that differ by one digit.',
+  'birth-date-within-5-years': 'Different birth dates, within five years.',
+  'birth-date-different': 'Different birth dates, more than five years apart.',
+  'sex-equal': 'Same sex recorded.',
+  'sex-different': 'Different sex recorded.',
+  'postcode-rare': 'A home address in common.',
+  'postcode-uncommon': 'An address in common at which many people live.',
+  'postcode-common': 'A hostel, prison or other shared place in common.',
+  'postcode-outward': 'Homes in the same postal district.',
+  'postcode-other-house': 'Same postcode, another house.',
+  'postcode-different': 'No postcode in common.',
+  'identifiers-two-equal': 'Two identifiers of different kinds agree.',
+  'identifier-pnc-equal': 'Same PNC number.',
+  'identifier-cro-equal': 'Same CRO number.',
+  'identifier-other-equal': 'Same personal identifier.',
+  'identifier-core-equal': 'PNC and CRO numbers of the same arrest.',
+  'identifier-weak-equal': 'Same identifier, though its check character fails or it need not be one person’s.',
+  'identifiers-two-differ': 'Valid identifiers of two kinds contradict each other.',
+  'identifier-differs': 'Valid identifiers of one kind contradict each other.',
+  'mobile-equal': 'Same mobile number, held for nobody else in this answer.',
+  'phone-shared': 'A phone number in common that a household, an institution or another person shares.',
+  'email-equal': 'Same e-mail address, held for nobody else in this answer.',
+  'tenancy-equal': 'Same tenancy, which is a household’s.',
+  'household-cap': 'Surname, address and shared phone are one fact, living together, and count once.',
+  twins: 'Same surname, birth date and household but another first name: looks like a twin.',
+  'father-and-son': 'Same name and household but another generation: looks like a parent or child.',
+  brothers: 'Same surname and household but another first name and birth date: looks like a brother or sister.',
+  spouses: 'Same household but another first name and sex: looks like a partner or relative.',
+  'common-name-same-birth-date': 'A common name and the same birth date, and nothing else: may be a namesake.',
+  'recorded-as-other': 'Its source records this person as somebody other than the subject of the file.',
+  'merged-by-source': 'The system that holds both says that one record replaced the other.',
+  'human-same': 'A named person has decided that these are one.',
+  'human-different': 'A named person has decided that these are two.',
+};
+
+/** The sentence of a rule. */
+export const sentenceOf = (rule: Rule): string => SENTENCES[rule];
+
+/** Findings as evidence that may be shown: bits and a sentence each, never a value. */
+export const explain = (findings: readonly Finding[]): Evidence[] =>
+  findings.map(({ comparison, rule, bits }) => ({ comparison, rule, bits, because: SENTENCES[rule] }));

@@ -1,0 +1,75 @@
+import type { HumanLinkDecision, Link, LinkageResult } from '../../schemas/linkage.ts';
+import type { IsoDate } from '../../schemas/names.ts';
+import type { Person } from '../../schemas/person.ts';
+import type { SourceRecord } from '../../schemas/source-record.ts';
+import { findDoubt, wordAttention } from './attention.ts';
+import { gatherCandidates, type Candidate } from './candidates.ts';
+import { clusterOthers } from './cluster.ts';
+import { readDecisions } from './decisions.ts';
+import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
+import { explain } from './explain.ts';
+import { growSubjectCluster } from './subject-cluster.ts';
+
+export interface LinkageQuestion {
+  /** What the practitioner and the case register know of him. */
+  readonly subject: Person;
+  /** What the agencies returned. */
+  readonly records: readonly SourceRecord[];
+  /** The day of the question; a birth date after it is no birth date. */
+  readonly asOf: IsoDate;
+  readonly decisions?: readonly HumanLinkDecision[];
+}
+
+/** A pair is shown where the subject is in it, where it holds a cluster together, or where it might have. */
+function linksOf(
+  table: EvidenceTable,
+  candidates: readonly Candidate[],
+  groups: readonly (readonly number[])[],
+): Link[] {
+  const groupOf = new Map(groups.flatMap((group, at) => group.map((position) => [position, at])));
+  const links: Link[] = [];
+  candidates.forEach((a, i) => {
+    candidates.slice(i + 1).forEach((b, offset) => {
+      const j = i + 1 + offset;
+      const { bits, findings } = table.weight(i, j);
+      if (i === 0 || bits >= 0 || groupOf.get(i) === groupOf.get(j)) {
+        links.push({ a: a.id, b: b.id, bits, evidence: explain(findings) });
+      }
+    });
+  });
+  return links;
+}
+
+/**
+ * Decides which of the returned records are the subject (P5). Pure: the same question gives the same answer, in any
+ * order and with any repetition of its records. Weights in bits; together at 20, probable from 14, no chaining.
+ * Restricted and empty records stay alone and give no link. Never throws on input that satisfies the schemas.
+ * Method and sources: README.md beside this file.
+ */
+export function linkRecords(question: LinkageQuestion): LinkageResult {
+  const { linkable, unlinkable } = gatherCandidates(question.subject, question.records, question.asOf);
+  const idOf = (position: number) => linkable[position]?.id ?? '';
+  const decisions = readDecisions(question.decisions ?? [], linkable);
+  const table = buildEvidence(linkable, decisions);
+  const cluster = growSubjectCluster(table);
+  const others = clusterOthers(
+    table,
+    linkable.map((_, position) => position).filter((position) => !cluster.members.includes(position)),
+  );
+  const groups = [cluster.members, ...others];
+  const doubt = findDoubt(table, cluster, groups, decisions);
+  const recordsOf = (group: readonly number[]) =>
+    group
+      .filter((position) => position !== 0)
+      .map(idOf)
+      .sort();
+  return {
+    subjectRecords: recordsOf(cluster.members),
+    probable: recordsOf(doubt.probable),
+    clusters: [...groups.map(recordsOf), ...unlinkable.map((id) => [id])]
+      .filter((group) => group.length > 0)
+      .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+    links: linksOf(table, linkable, groups),
+    needsAttention: wordAttention(doubt, linkable),
+  };
+}

@@ -1,0 +1,55 @@
+import { standardisePostcode } from './postcodes.ts';
+import type { StandardHome } from './standard-person.ts';
+
+/** Words that name a place where unrelated people live: sharing it says little. */
+const CROWDED =
+  /\b(?:hmp|hmyoi|yoi|prison|hostel|approved premises|probation hostel|shelter|refuge|hotel|ymca|foyer|night ?stop|salvation army|care home|hospital|barracks)\b/i;
+
+const POSTCODE_AT_END = /\b([A-Z]{1,2}[0-9OI][A-Z0-9]?\s*[0-9OI][A-Z0-9]{2})\s*$/i;
+
+/** House and flat numbers: the digits in the lines, with a letter that follows directly. */
+const numbersIn = (text: string): string[] => (text.match(/\b\d+[a-z]?\b/gi) ?? []).map((found) => found.toLowerCase());
+
+const standardiseUprn = (raw: string | undefined): string | undefined => {
+  const digits = (raw ?? '').replace(/\D/g, '').replace(/^0+/, '');
+  return digits === '' ? undefined : digits;
+};
+
+function home(text: string, rawPostcode: string | undefined, rawUprn: string | undefined): StandardHome | undefined {
+  const found = rawPostcode === undefined ? undefined : standardisePostcode(rawPostcode);
+  const uprn = standardiseUprn(rawUprn);
+  if (found === undefined && uprn === undefined) return undefined;
+  return {
+    ...(found ?? {}),
+    ...(uprn === undefined ? {} : { uprn }),
+    numbers: numbersIn(text),
+    crowded: CROWDED.test(text),
+  };
+}
+
+export interface HeldAddressLines {
+  readonly lines?: readonly string[] | undefined;
+  readonly postcode?: string | undefined;
+  readonly uprn?: string | undefined;
+}
+
+/** An address held in parts; undefined where it has neither postcode nor UPRN, or says no fixed abode. */
+export function standardiseHome(address: HeldAddressLines): StandardHome | undefined {
+  const text = (address.lines ?? []).join(' ');
+  if (address.postcode !== undefined) return home(text, address.postcode, address.uprn);
+  return standardiseHomeLine(text, address.uprn);
+}
+
+/** An address held as one line with its postcode last. */
+export function standardiseHomeLine(line: string, uprn: string | undefined): StandardHome | undefined {
+  const match = POSTCODE_AT_END.exec(line);
+  if (match === null) return home(line, undefined, uprn);
+  return home(line.slice(0, match.index), match[1], uprn);
+}
+
+const isSameHome = (a: StandardHome, b: StandardHome): boolean =>
+  a.postcode === b.postcode && a.uprn === b.uprn && a.crowded === b.crowded && a.numbers.join() === b.numbers.join();
+
+/** Homes without repetition, in order. */
+export const distinctHomes = (homes: readonly StandardHome[]): StandardHome[] =>
+  homes.filter((one, index) => homes.findIndex((known) => isSameHome(known, one)) === index);

@@ -1,0 +1,132 @@
+import type { PersonName } from '../../../schemas/person.ts';
+import { toLatin, writesConsonantsOnly } from './latin.ts';
+import {
+  ALSO_KNOWN_AS,
+  JOINS_NEXT,
+  JUNIOR,
+  NAMES_ANOTHER,
+  NOT_A_NAME,
+  PARTICLES,
+  SENIOR,
+  STUCK_PREFIX,
+  TITLES,
+} from './name-words.ts';
+import type { StandardName } from './standard-person.ts';
+
+/** Words of one name field; none where the field says that there is no name. */
+function nameWords(field: string | undefined): string[] {
+  if (field === undefined) return [];
+  const latin = toLatin(field.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
+  if (latin === '' || NOT_A_NAME.has(latin) || NAMES_ANOTHER.test(latin)) return [];
+  return latin.split(' ');
+}
+
+function joinLoosePrefixes(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let waiting = '';
+  for (const word of words) {
+    if (JOINS_NEXT.has(word)) {
+      waiting += word;
+    } else {
+      joined.push(waiting + word);
+      waiting = '';
+    }
+  }
+  if (waiting !== '') joined.push(waiting);
+  return joined;
+}
+
+type Generation = StandardName['generation'];
+
+function takeGeneration(words: readonly string[]): { readonly words: string[]; readonly generation: Generation } {
+  const last = words.at(-1);
+  if (words.length < 2 || last === undefined) return { words: [...words], generation: undefined };
+  if (SENIOR.has(last)) return { words: words.slice(0, -1), generation: 'senior' };
+  if (JUNIOR.has(last)) return { words: words.slice(0, -1), generation: 'junior' };
+  return { words: [...words], generation: undefined };
+}
+
+function dropTitles(words: readonly string[]): string[] {
+  let from = 0;
+  while (from < words.length && TITLES.has(words[from] ?? '')) from += 1;
+  return words.slice(from);
+}
+
+/** Where the surname begins in words written given name first: the last word and the particles before it. */
+function surnameStart(words: readonly string[]): number {
+  let start = words.length - 1;
+  while (start > 1 && (PARTICLES.has(words[start - 1] ?? '') || JOINS_NEXT.has(words[start - 1] ?? ''))) start -= 1;
+  return start;
+}
+
+interface NameParts {
+  readonly given: string[];
+  readonly family: string[];
+  readonly generation: Generation;
+}
+
+function splitFull(full: string): NameParts {
+  const comma = full.indexOf(',');
+  if (comma > 0) {
+    const family = takeGeneration(nameWords(full.slice(0, comma)));
+    const given = takeGeneration(dropTitles(nameWords(full.slice(comma + 1))));
+    return { given: given.words, family: dropTitles(family.words), generation: family.generation ?? given.generation };
+  }
+  const { words, generation } = takeGeneration(dropTitles(nameWords(full)));
+  const start = surnameStart(words);
+  return { given: words.slice(0, Math.max(0, start)), family: words.slice(Math.max(0, start)), generation };
+}
+
+function partsOf(name: PersonName): NameParts {
+  const family = takeGeneration(nameWords(name.family));
+  const given = takeGeneration(dropTitles(nameWords(name.given)));
+  const middle = takeGeneration(nameWords(name.middle));
+  if (family.words.length + given.words.length + middle.words.length === 0 && name.full !== undefined) {
+    return splitFull(name.full);
+  }
+  return {
+    given: [...given.words, ...middle.words],
+    family: family.words,
+    generation: family.generation ?? given.generation ?? middle.generation,
+  };
+}
+
+function standardiseName(name: PersonName): StandardName | undefined {
+  const parts = partsOf(name);
+  const words = joinLoosePrefixes(parts.family);
+  const withoutParticles = words.filter((word) => !PARTICLES.has(word));
+  const [first = '', ...middle] = parts.given;
+  const last = words.join('');
+  if (first === '' && last === '') return undefined;
+  return {
+    first,
+    middle: middle.filter((word) => word.length > 1),
+    last: last.length > 1 ? last : '',
+    lastWords: withoutParticles.length > 0 ? withoutParticles : words,
+    alias: name.type === 'alias',
+    ...(parts.generation === undefined ? {} : { generation: parts.generation }),
+    consonantsOnly: [name.given, name.family, name.full].some(
+      (part) => part !== undefined && writesConsonantsOnly(part),
+    ),
+  };
+}
+
+const sameName = (a: StandardName, b: StandardName): boolean =>
+  a.first === b.first &&
+  a.last === b.last &&
+  a.alias === b.alias &&
+  a.middle.join(' ') === b.middle.join(' ') &&
+  a.generation === b.generation;
+
+/**
+ * Names as sources hold them to complete first-middle-last tuples in lower-case Latin. A tuple stays together: the
+ * first name of one alias never meets the surname of another. Non-names and repeated names are dropped.
+ */
+export function standardiseNames(names: readonly PersonName[]): StandardName[] {
+  const standard: StandardName[] = [];
+  for (const name of names) {
+    const one = standardiseName(name);
+    if (one !== undefined && !standard.some((known) => sameName(known, one))) standard.push(one);
+  }
+  return standard;
+}

@@ -1,0 +1,88 @@
+import { roundBits } from './weights.ts';
+
+/** One bar of the waterfall before it is worded: what was compared, at which level or by which rule, and its bits. */
+export interface Finding {
+  readonly comparison: Comparison;
+  readonly rule: Rule;
+  readonly bits: number;
+}
+
+export type Comparison =
+  | 'prior'
+  | 'name'
+  | 'middle-name'
+  | 'birth-date'
+  | 'sex'
+  | 'identifier'
+  | 'address'
+  | 'phone'
+  | 'email'
+  | 'household'
+  | 'relation'
+  | 'source'
+  | 'human';
+
+export type Rule =
+  | 'population'
+  | 'name-exact'
+  | 'name-near'
+  | 'name-swapped'
+  | 'name-alias'
+  | 'name-alias-of-many'
+  | 'name-variant'
+  | 'name-part'
+  | 'name-like'
+  | 'surname-alone'
+  | 'first-name-alone'
+  | 'first-name-only'
+  | 'surname-only'
+  | 'name-different'
+  | 'middle-name-exact'
+  | 'middle-name-near'
+  | 'middle-name-different'
+  | 'birth-date-exact'
+  | 'birth-date-other'
+  | 'birth-date-other-of-many'
+  | 'birth-date-swapped'
+  | 'birth-date-month'
+  | 'birth-date-year'
+  | 'birth-date-one-edit'
+  | 'birth-date-within-5-years'
+  | 'birth-date-different'
+  | 'sex-equal'
+  | 'sex-different'
+  | 'postcode-rare'
+  | 'postcode-uncommon'
+  | 'postcode-common'
+  | 'postcode-outward'
+  | 'postcode-other-house'
+  | 'postcode-different'
+  | 'identifiers-two-equal'
+  | 'identifier-pnc-equal'
+  | 'identifier-cro-equal'
+  | 'identifier-other-equal'
+  | 'identifier-core-equal'
+  | 'identifier-weak-equal'
+  | 'identifiers-two-differ'
+  | 'identifier-differs'
+  | 'mobile-equal'
+  | 'phone-shared'
+  | 'email-equal'
+  | 'tenancy-equal'
+  | 'household-cap'
+  | 'twins'
+  | 'father-and-son'
+  | 'brothers'
+  | 'spouses'
+  | 'common-name-same-birth-date'
+  | 'recorded-as-other'
+  | 'merged-by-source'
+  | 'human-same'
+  | 'human-different';
+
+/** The sum of a waterfall, in bits. */
+export function sumBits(findings: readonly Finding[]): number {
+  let sum = 0;
+  for (const finding of findings) sum += finding.bits;
+  return roundBits(sum);
+}

@@ -1,0 +1,89 @@
+import type { ContactComparison } from '../compare/contacts.ts';
+import { sumBits, type Finding } from './finding.ts';
+import { householdCap } from './household.ts';
+import type { PeopleComparison } from './people.ts';
+import { relationFinding } from './relations.ts';
+import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
+
+/** What is said about a pair from outside the two people's own values. */
+export interface PairCircumstances {
+  /** The system that holds both says that one replaced the other. */
+  readonly mergedBySource: boolean;
+  /** One is the subject, and the other is nobody in particular to its file. */
+  readonly recordedAsOther: boolean;
+  readonly human: 'same' | 'different' | undefined;
+}
+
+export interface PairWeight {
+  readonly findings: readonly Finding[];
+  /** The sum of the findings. */
+  readonly bits: number;
+  /** The same without contradicting identifiers: how alike the two are otherwise. */
+  readonly bitsWithoutContradiction: number;
+  readonly identifiersContradict: boolean;
+}
+
+const POPULATION: Finding = { comparison: 'prior', rule: 'population', bits: PRIOR };
+
+function valueFindings(compared: PeopleComparison, contacts: ContactComparison): Finding[] {
+  const { names, middleNames, birthDates, homes, identifiers, sex } = compared;
+  const findings: Finding[] = [POPULATION];
+  if (names !== undefined) findings.push({ comparison: 'name', rule: names.rule, bits: names.bits });
+  if (middleNames !== undefined) findings.push(middleNames);
+  if (birthDates !== undefined) {
+    findings.push({ comparison: 'birth-date', rule: birthDates.rule, bits: birthDates.bits });
+  }
+  if (sex !== undefined) {
+    const rule = sex === 'equal' ? 'sex-equal' : 'sex-different';
+    findings.push({ comparison: 'sex', rule, bits: OWN[rule] });
+  }
+  findings.push(...identifiers.findings);
+  if (homes !== undefined) findings.push(homes.finding);
+  findings.push(...contacts.personal, ...contacts.household);
+  const cap = householdCap(compared, contacts);
+  if (cap !== undefined) findings.push(cap);
+  return findings;
+}
+
+/** A file that calls its person nobody in particular gives him at most to a human, unless an identifier agrees. */
+function otherRoleFinding(compared: PeopleComparison, sum: number): Finding | undefined {
+  if (compared.identifiers.agrees) return undefined;
+  const bits = roundBits(Math.min(0, AT_MOST_PROBABLE - sum));
+  return { comparison: 'source', rule: 'recorded-as-other', bits };
+}
+
+function humanFinding(human: 'same' | 'different'): Finding {
+  const rule = human === 'same' ? 'human-same' : 'human-different';
+  return { comparison: 'human', rule, bits: PUBLISHED[rule] };
+}
+
+const isContradiction = (finding: Finding): boolean =>
+  finding.rule === 'identifier-differs' || finding.rule === 'identifiers-two-differ';
+
+/**
+ * Weighs one pair: the prior once, every comparison, the household's cap, the rule of the relation that the pair
+ * looks like, and what the source and humans say. Missing values give no finding, so 0 bits.
+ */
+export function weighPair(
+  compared: PeopleComparison,
+  contacts: ContactComparison,
+  circumstances: PairCircumstances,
+): PairWeight {
+  const findings = valueFindings(compared, contacts);
+  const add = (finding: Finding | undefined) => {
+    if (finding !== undefined) findings.push(finding);
+  };
+  if (circumstances.mergedBySource) {
+    add({ comparison: 'source', rule: 'merged-by-source', bits: OWN['merged-by-source'] });
+  } else {
+    add(relationFinding(compared, contacts, sumBits(findings)));
+  }
+  if (circumstances.recordedAsOther) add(otherRoleFinding(compared, sumBits(findings)));
+  if (circumstances.human !== undefined) add(humanFinding(circumstances.human));
+  return {
+    findings,
+    bits: sumBits(findings),
+    bitsWithoutContradiction: sumBits(findings.filter((finding) => !isContradiction(finding))),
+    identifiersContradict: compared.identifiers.contradicts,
+  };
+}

@@ -1,0 +1,45 @@
+import { compareBirthDates, type BirthDateComparison } from '../compare/birth-dates.ts';
+import { compareHomes, type HomeComparison } from '../compare/homes.ts';
+import { compareIdentifiers, type IdentifierComparison } from '../compare/identifiers.ts';
+import { compareMiddleNames } from '../compare/middle-names.ts';
+import { compareNames, generationsDiffer, type NameComparison } from '../compare/names.ts';
+import type { StandardPerson } from '../standardise/standard-person.ts';
+import type { Finding } from './finding.ts';
+
+/** All that two people's own values say, before anybody else in the answer is looked at. */
+export interface PeopleComparison {
+  readonly names: NameComparison | undefined;
+  readonly middleNames: Finding | undefined;
+  readonly birthDates: BirthDateComparison | undefined;
+  readonly homes: HomeComparison | undefined;
+  readonly identifiers: IdentifierComparison;
+  readonly sex: 'equal' | 'different' | undefined;
+  readonly generationsDiffer: boolean;
+}
+
+const compareSex = (a: StandardPerson, b: StandardPerson): PeopleComparison['sex'] => {
+  if (a.sex === undefined || b.sex === undefined) return undefined;
+  return a.sex === b.sex ? 'equal' : 'different';
+};
+
+/** Compares all values of one person with all values of the other. Symmetrical. */
+export const comparePeople = (a: StandardPerson, b: StandardPerson): PeopleComparison => ({
+  names: compareNames(a.names, b.names),
+  middleNames: compareMiddleNames(a.names, b.names),
+  birthDates: compareBirthDates(a.birthDates, b.birthDates),
+  homes: compareHomes(a.homes, b.homes),
+  identifiers: compareIdentifiers(a.identifiers, b.identifiers),
+  sex: compareSex(a, b),
+  generationsDiffer: generationsDiffer(a.names, b.names),
+});
+
+/** Whether something that a household does not share tells the two apart: then what they share is not one man's. */
+export const areTwoPeople = ({ names, birthDates, sex, generationsDiffer: differ }: PeopleComparison): boolean =>
+  names?.first === 'differs' || birthDates?.agrees === 'no' || sex === 'different' || differ;
+
+/**
+ * Whether first name and birth date, which a household does not share, both point at one person. Only then is
+ * evidence that a household shares more than one address's worth.
+ */
+export const pointsAtOnePerson = ({ names, birthDates, generationsDiffer: differ }: PeopleComparison): boolean =>
+  names?.first === 'agrees' && birthDates !== undefined && birthDates.agrees !== 'no' && !differ;

@@ -1,0 +1,82 @@
+import type { ContactComparison } from '../compare/contacts.ts';
+import type { Finding, Rule } from './finding.ts';
+import type { PeopleComparison } from './people.ts';
+import { AT_MOST_PROBABLE, roundBits, RULED_APART } from './weights.ts';
+
+/**
+ * Rules for two people who look like one: each has a name, a sentence (explain.ts) and a test. They only ever lower
+ * a weight. The attacker here is coincidence: a household in which everything but one fact is shared.
+ */
+
+type Relation = Extract<Rule, 'twins' | 'father-and-son' | 'brothers' | 'spouses' | 'common-name-same-birth-date'>;
+
+/** Least age at which a man has a son, in whole years of difference between birth years. */
+const GENERATION = 14;
+
+interface Pair extends PeopleComparison {
+  /** A home, a phone, an e-mail or a tenancy in common. */
+  readonly shareHousehold: boolean;
+}
+
+const areTwins = ({ names, birthDates, shareHousehold }: Pair): boolean =>
+  names?.surnameAgrees === true &&
+  names.first === 'differs' &&
+  (birthDates?.agrees === 'equal' || birthDates?.agrees === 'near') &&
+  shareHousehold;
+
+const areFatherAndSon = ({ names, birthDates, shareHousehold, generationsDiffer }: Pair): boolean =>
+  names?.surnameAgrees === true &&
+  names.first === 'agrees' &&
+  (generationsDiffer || (birthDates?.agrees === 'no' && birthDates.yearsApart >= GENERATION && shareHousehold));
+
+const areSpouses = ({ names, birthDates, sex, shareHousehold }: Pair): boolean =>
+  names?.first === 'differs' && sex === 'different' && birthDates?.agrees !== 'equal' && shareHousehold;
+
+const areBrothers = ({ names, birthDates, shareHousehold }: Pair): boolean =>
+  names?.surnameAgrees === true &&
+  names.first === 'differs' &&
+  birthDates?.agrees !== 'equal' &&
+  birthDates?.agrees !== 'near' &&
+  shareHousehold;
+
+const areNamesakes = ({ names, birthDates, shareHousehold, identifiers }: Pair): boolean =>
+  names?.common === true &&
+  names.first === 'agrees' &&
+  names.surnameAgrees &&
+  birthDates?.agrees === 'equal' &&
+  !shareHousehold &&
+  !identifiers.findings.some((finding) => finding.bits > 0);
+
+const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
+  ['twins', areTwins],
+  ['father-and-son', areFatherAndSon],
+  ['spouses', areSpouses],
+  ['brothers', areBrothers],
+  ['common-name-same-birth-date', areNamesakes],
+];
+
+/**
+ * The most a pair may weigh under a rule. Fingerprints (PNC, CRO) outrank every likeness to a relative. An NHS number
+ * does not: twins and namesakes are given each other's, so a human looks.
+ */
+function mostUnder(relation: Relation, pair: Pair): number {
+  if (pair.identifiers.fingerprintAgrees) return Number.POSITIVE_INFINITY;
+  if (pair.identifiers.agrees || relation === 'common-name-same-birth-date') return AT_MOST_PROBABLE;
+  if (relation === 'father-and-son' && pair.birthDates?.agrees === 'equal') return AT_MOST_PROBABLE;
+  return RULED_APART;
+}
+
+/** The rule that applies to a pair of `sum` bits, with the bits it takes away (0 where the sum is low enough). */
+export function relationFinding(
+  compared: PeopleComparison,
+  contacts: ContactComparison,
+  sum: number,
+): Finding | undefined {
+  const shareHousehold = compared.homes?.shared === true || contacts.household.length + contacts.personal.length > 0;
+  const pair: Pair = { ...compared, shareHousehold };
+  const rule = RULES.find(([, applies]) => applies(pair))?.[0];
+  if (rule === undefined) return undefined;
+  const most = mostUnder(rule, pair);
+  if (most === Number.POSITIVE_INFINITY) return undefined;
+  return { comparison: 'relation', rule, bits: roundBits(Math.min(0, most - sum)) };
+}
