@@ -15,6 +15,8 @@ export interface Grounds {
   readonly shared: boolean;
   readonly currency: Currency;
   readonly situation: Situation;
+  /** A newer mobile or home of his is shown too. */
+  readonly hasNewer: boolean;
 }
 
 /**
@@ -55,23 +57,25 @@ const AS: Readonly<Record<Exclude<CalledAs, 'unknown'>, (thing: string) => strin
   hostel: (thing) => `the ${thing} of a hostel, so staff may answer`,
 };
 
-function confirmed({ currency, situation }: Grounds): string {
+function confirmed({ holdings, currency, situation }: Grounds): string {
   const { lastConfirmed, confirmedBy, flags, notifiedOn } = currency;
   if (lastConfirmed === undefined) return 'no source says when it was last confirmed';
   if (lastConfirmed === notifiedOn) return '';
   const day = lastConfirmed === situation.asOf ? 'today' : `on ${sayDate(lastConfirmed)}`;
   if (flags.has('old')) return `nobody has confirmed it since ${sayDate(lastConfirmed)}`;
-  const each = confirmedBy.length > 2 ? ' all' : confirmedBy.length === 2 ? ' both' : '';
-  return `${sayAgencies(confirmedBy)}${each} confirmed it ${day}`;
+  const each = confirmedBy.length > 2 ? 'all' : confirmedBy.length === 2 ? 'both' : '';
+  const isEverybody = each !== '' && confirmedBy.length === agenciesOf(holdings).length;
+  return `${isEverybody ? '' : `${sayAgencies(confirmedBy)} `}${each} confirmed it ${day}`.trim().replace('  ', ' ');
 }
 
-function doubts({ kind, shared, currency, situation }: Grounds): readonly string[] {
+function doubts({ kind, shared, currency, situation, hasNewer }: Grounds): readonly string[] {
   const { custody, releasedOn, noFixedAbodeOn } = situation;
   const place = kind === 'address' ? 'he is not there' : 'it is unlikely to reach him';
   return [
     currency.endedOn === undefined ? '' : `its record ended on ${sayDate(currency.endedOn)}`,
     currency.stillHis < 1 ? 'the number may since have gone to a stranger' : '',
     currency.replaced ? 'he has since notified another address' : '',
+    hasNewer && !currency.replaced ? `a newer ${kind === 'address' ? 'address' : 'mobile'} is on file` : '',
     currency.beginsOn === undefined ? '' : `it only begins on ${sayDate(currency.beginsOn)}`,
     custody?.state === 'in-custody' ? `he is in custody, so ${place}` : '',
     custody?.state === 'release-due' ? 'he was due out of custody but nobody has confirmed his release' : '',

@@ -71,6 +71,8 @@ export interface Currency {
   readonly flags: ReadonlySet<ContactFlag>;
   readonly wear: Wear;
   readonly lastConfirmed?: IsoDate;
+  /** The last day on which a source that does not call it ended knew of it. */
+  readonly latest?: IsoDate;
   /** Agencies that confirmed it on that day. */
   readonly confirmedBy: readonly AgencyId[];
   /** The last source to speak says that its period is over. */
@@ -125,6 +127,7 @@ export function judgeCurrency(
     confirmedBy: confirmed.by,
     replaced,
     ...fit,
+    ...(latest === undefined ? {} : { latest }),
     ...(confirmed.date === undefined ? {} : { lastConfirmed: confirmed.date }),
     ...(endedOn === undefined ? {} : { endedOn }),
     ...(beginsOn === undefined ? {} : { beginsOn }),

@@ -1,10 +1,10 @@
-import type { IsoDate } from '../../schemas/names.ts';
 import { CONTACT_FLAGS } from '../../schemas/reach.ts';
 import type { ContactFlag, RankedContact } from '../../schemas/reach.ts';
 import { sayWhy } from './because.ts';
 import type { Candidate, ContactSource, Holding } from './candidate.ts';
 import { sourceOf } from './candidate.ts';
-import { judgeCurrency } from './currency.ts';
+import type { Judged } from './newer.ts';
+import { outlivesNewer } from './newer.ts';
 import type { Ownership } from './ownership.ts';
 import { compareText } from './order.ts';
 import type { Situation } from './whereabouts.ts';
@@ -15,23 +15,29 @@ import type { Situation } from './whereabouts.ts';
  */
 const MOST_CERTAIN = 0.93;
 
+/** A candidate that is his, with everything that was judged about it. */
+export interface JudgedCandidate extends Judged {
+  readonly candidate: Candidate;
+  readonly ownership: Extract<Ownership, { readonly his: number }>;
+}
+
 /**
- * Puts a candidate that is his into its shape for the answer: probability = P(his) × P(works), in thousandths.
+ * Puts the candidates that are his into their order and shape for the answer: probability = P(his) × P(works), in
+ * thousandths, where P(his) falls once a number may have been issued again and P(works) falls where a newer one is on
+ * file. What the asker may not see adds nothing, not even a digit of a probability.
  *
- * @param candidate with at least one permitted holding; the others add nothing, not even a digit of the probability
- * @param latestNotice the newest notification under a duty among his permitted addresses
+ * @param judged candidates with at least one permitted holding
  */
-export function describe(
-  candidate: Candidate,
-  ownership: Extract<Ownership, { readonly his: number }>,
-  situation: Situation,
-  latestNotice: IsoDate | undefined,
-): RankedContact {
+export function rank(judged: readonly JudgedCandidate[], situation: Situation): RankedContact[] {
+  return judged.map((one) => describe(one, outlivesNewer(one, judged), situation)).sort(compareRanked);
+}
+
+function describe(judged: JudgedCandidate, outlives: number, situation: Situation): RankedContact {
+  const { candidate, ownership, currency } = judged;
   const { kind } = candidate;
-  const holdings = candidate.holdings.filter(({ permitted }) => permitted);
-  const currency = judgeCurrency(holdings, situation, latestNotice);
   const { his, shared, calledAs } = ownership;
-  const product = his * currency.stillHis * currency.works;
+  const holdings = permittedOf(candidate);
+  const product = his * currency.stillHis * currency.works * outlives;
   const capped = currency.notifiedOn === undefined ? Math.min(product, MOST_CERTAIN) : product;
   const flags = new Set<ContactFlag>(currency.flags);
   if (shared) flags.add('shared-with-others');
@@ -43,12 +49,17 @@ export function describe(
     sources: sourcesOf(holdings),
     ...(currency.lastConfirmed === undefined ? {} : { lastConfirmed: currency.lastConfirmed }),
     flags: CONTACT_FLAGS.filter((flag) => flags.has(flag)),
-    because: sayWhy({ kind, holdings, calledAs, shared, currency, situation }),
+    because: sayWhy({ kind, holdings, calledAs, shared, currency, situation, hasNewer: outlives < 1 }),
   };
 }
 
+/** The holdings that the asker may see. */
+export function permittedOf({ holdings }: Candidate): readonly Holding[] {
+  return holdings.filter(({ permitted }) => permitted);
+}
+
 /** Best first, and the same whatever order the agencies answered in: the last resort is the value itself. */
-export function compareRanked(a: RankedContact, b: RankedContact): number {
+function compareRanked(a: RankedContact, b: RankedContact): number {
   return (
     b.probability - a.probability ||
     compareText(b.lastConfirmed ?? '', a.lastConfirmed ?? '') ||

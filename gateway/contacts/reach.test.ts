@@ -118,6 +118,22 @@ describe('a number that is his', () => {
     expect(ranked[0]?.flags).toEqual(['confirmed-recently']);
   });
 
+  it('is likely given up where a newer mobile of his is on file, and says so', () => {
+    const older = mobile('07700 900222', { lastConfirmed: '2026-08-01' });
+    const alone = reach([record('police', [older])]).ranked[0]?.probability ?? 0;
+    const beside = reach([record('police', [older]), record('probation', [mobile()])]).ranked[1];
+    expect(beside?.probability).toBeLessThan(alone * 0.7);
+    expect(beside?.because).toBe(
+      'Police hold it as his mobile; police confirmed it on 1 August 2026; a newer mobile is on file.',
+    );
+  });
+
+  it('P4: is not lowered by a newer number that is withheld: the arithmetic would tell of it', () => {
+    const older = record('police', [mobile('07700 900222', { lastConfirmed: '2026-08-01' })]);
+    const hers = record('probation', [mobile(HIS, { recordedAs: 'partner' })]);
+    expect(reach([older, hers]).ranked).toEqual(reach([older]).ranked);
+  });
+
   it('does not believe a date after the day of the question', () => {
     const [ranked] = reach([record('police', [mobile(HIS, { lastConfirmed: '2062-11-03' })])]).ranked;
     expect(ranked?.lastConfirmed).toBeUndefined();

@@ -4,11 +4,12 @@ import type { RankedContact, WithheldContact } from '../../schemas/reach.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { gatherCandidates } from './candidate.ts';
 import type { Candidate, Permits, Unusable } from './candidate.ts';
-import { noticeOf } from './currency.ts';
+import { judgeCurrency, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
 import { collectMarks, isProtectedRole, judgeOwnership } from './ownership.ts';
 import { compareText } from './order.ts';
-import { compareRanked, describe, distinctSources, sourceName, sourcesOf } from './rank.ts';
+import { distinctSources, permittedOf, rank, sourceName, sourcesOf } from './rank.ts';
+import type { JudgedCandidate } from './rank.ts';
 import type { Seal } from './seal.ts';
 import { readSituation } from './whereabouts.ts';
 import type { WhereaboutsSummary } from './whereabouts.ts';
@@ -57,18 +58,20 @@ export function reachSubject(question: ReachQuestion): Reach {
   const situation = readSituation(his, question.asOf, permits);
   const shown = candidates.filter(({ holdings }) => holdings.some(({ permitted }) => permitted));
   const latestNotice = latestNoticeOf(shown, question.asOf);
-  const ranked: RankedContact[] = [];
+  const judged: JudgedCandidate[] = [];
   const withheld: WithheldContact[] = unusable.map(withholdUnusable);
   for (const candidate of shown) {
     const ownership = judgeOwnership(candidate, marks, question.seal);
-    if ('his' in ownership) ranked.push(describe(candidate, ownership, situation, latestNotice));
-    else {
-      const sources = sourcesOf(candidate.holdings.filter(({ permitted }) => permitted));
+    if ('his' in ownership) {
+      const currency = judgeCurrency(permittedOf(candidate), situation, latestNotice);
+      judged.push({ candidate, ownership, currency, his: ownership.his });
+    } else {
+      const sources = sourcesOf(permittedOf(candidate));
       withheld.push({ kind: candidate.kind, reason: ownership.withheld, sources });
     }
   }
   return {
-    ranked: ranked.sort(compareRanked),
+    ranked: rank(judged, situation),
     withheld: eachOnce(withheld),
     whereabouts: situation.summary,
   };
@@ -81,12 +84,8 @@ function withholdUnusable({ kind, source }: Unusable): WithheldContact {
 }
 
 function latestNoticeOf(candidates: readonly Candidate[], asOf: IsoDate): IsoDate | undefined {
-  return candidates.reduce<IsoDate | undefined>((newest, { holdings }) => {
-    const notice = noticeOf(
-      holdings.filter(({ permitted }) => permitted),
-      asOf,
-    );
-    return later(newest, notice);
+  return candidates.reduce<IsoDate | undefined>((newest, candidate) => {
+    return later(newest, noticeOf(permittedOf(candidate), asOf));
   }, undefined);
 }
 
