@@ -1,0 +1,234 @@
+import { covers, guards, powerFits, rolesOf } from './assemble.ts';
+import type { BundleContent } from './bundle.ts';
+import type { CapText, GrantText, GuardCapText } from './language.ts';
+import type { PolicyProblem } from './problem.ts';
+import type { AnyShapedFile, ShapedFile } from './read-files.ts';
+import { FILE_SCHEMAS } from './language.ts';
+import { REQUESTER_GROUPS, requesterGroupSchema } from '../../schemas/names.ts';
+import type { RequesterGroup } from '../../schemas/names.ts';
+
+/** What one file says of another, and what every bundle must contain. */
+
+type Complain = (at: readonly PropertyKey[], what: string, mend: string) => void;
+type RuleText = GrantText | CapText | GuardCapText;
+
+/** Rules that no partnership may edit away: nothing of a victim or another third party for the council (P4). */
+const MANDATORY = { group: 'council', classes: ['TP', 'TL'] } as const;
+
+const isGroup = (word: string): word is RequesterGroup => requesterGroupSchema.safeParse(word).success;
+
+function checkTo(content: BundleContent, rule: RuleText, at: readonly PropertyKey[], complain: Complain): void {
+  (rule.to ?? []).forEach((word, index) => {
+    if (isGroup(word) || content.roles.has(word)) return;
+    const mend = 'Name a requester group (police, council, ...) or a role of roles.yaml.';
+    complain([...at, 'to', index], `${word} is neither a requester group nor a known role`, mend);
+  });
+}
+
+function checkScope(content: BundleContent, rule: RuleText, at: readonly PropertyKey[], complain: Complain): void {
+  const lists = {
+    classes: rule.classes,
+    fields: rule.fields,
+    ...('exceptClasses' in rule && { exceptClasses: rule.exceptClasses }),
+    ...('exceptFields' in rule && { exceptFields: rule.exceptFields }),
+  };
+  for (const [name, words] of Object.entries(lists)) {
+    const known = name.toLowerCase().includes('classes') ? content.classes : content.fields;
+    (words ?? []).forEach((word, index) => {
+      if (known.has(word)) return;
+      complain([...at, name, index], `${word} is not in the field catalogue`, 'Correct it, or add it to fields.yaml.');
+    });
+  }
+}
+
+/** Every requester group and field that a grant reaches, own records apart. */
+function reachOf(content: BundleContent, grant: GrantText) {
+  return REQUESTER_GROUPS.filter((group) => rolesOf(grant.to, group, content) !== undefined).flatMap((group) =>
+    [...content.fields.values()]
+      .filter((field) => field.owner !== group && covers(grant, field))
+      .map((field) => ({ group, field })),
+  );
+}
+
+function checkPowers(content: BundleContent, grant: GrantText, at: readonly PropertyKey[], complain: Complain): void {
+  const powers = grant.powers.map((code) => ({ code, power: content.powers.get(code) }));
+  const reach = reachOf(content, grant);
+  powers.forEach(({ code, power }, index) => {
+    const where = [...at, 'powers', index];
+    if (power === undefined) complain(where, `${code} is not a known power`, 'Correct it, or add it to powers.yaml.');
+    else if (reach.length > 0 && !reach.some(({ field, group }) => powerFits(power, field, group))) {
+      complain(
+        where,
+        `${code} can never be used here`,
+        'No owner and requester of this grant may rely on it: remove it.',
+      );
+    }
+  });
+  if (powers.some(({ power }) => power === undefined)) return;
+  const usable = powers.flatMap(({ power }) =>
+    power !== undefined && power.inForceFrom !== null && power.standsAlone ? [power] : [],
+  );
+  if (usable.length === 0) {
+    const mend = 'Name a power that has commenced and on which a disclosure can rest by itself.';
+    complain([...at, 'powers'], `grant ${grant.id} rests on no power that is ever in force`, mend);
+    return;
+  }
+  const bare = reach.find(({ field, group }) => !usable.some((power) => powerFits(power, field, group)));
+  if (bare !== undefined) {
+    const what = `grant ${grant.id} has no power under which ${bare.field.owner} may give ${bare.field.id} to ${bare.group}`;
+    complain([...at, 'powers'], what, 'Add the power for that pair, or leave that owner or requester out.');
+  }
+}
+
+function checkGrant(content: BundleContent, grant: GrantText, at: readonly PropertyKey[], complain: Complain): void {
+  checkTo(content, grant, at, complain);
+  checkScope(content, grant, at, complain);
+  checkPowers(content, grant, at, complain);
+  if (grant.classes === undefined && grant.fields === undefined) {
+    complain(
+      at,
+      `grant ${grant.id} names neither classes nor fields`,
+      'Say what it shares: nothing is shared by default.',
+    );
+  }
+}
+
+function checkCap(content: BundleContent, cap: GuardCapText, at: readonly PropertyKey[], complain: Complain): void {
+  checkTo(content, cap, at, complain);
+  checkScope(content, cap, at, complain);
+  for (const name of ['purposes', 'exceptPurposes'] as const) {
+    (cap[name] ?? []).forEach((purpose, index) => {
+      if (content.purposes.has(purpose)) return;
+      complain([...at, name, index], `${purpose} is not a known purpose`, 'Correct it, or add it to purposes.yaml.');
+    });
+  }
+}
+
+function checkFieldsFile(file: ShapedFile<'fields'>, content: BundleContent, complain: Complain): void {
+  for (const owner of REQUESTER_GROUPS) {
+    for (const [id, terms] of Object.entries(file.data.fields[owner] ?? {})) {
+      const at = ['fields', owner, id];
+      if (!content.classes.has(terms.class)) {
+        complain([...at, 'class'], `${terms.class} is not a known class`, 'Correct it, or add it under classes.');
+      }
+      if (terms.subject === 'victim' && !MANDATORY.classes.some((each) => each === terms.class)) {
+        const mend = `Use class ${MANDATORY.classes.join(' or ')}, which the guards keep from the ${MANDATORY.group}.`;
+        complain([...at, 'class'], `${id} is about a victim but its class is ${terms.class}`, mend);
+      }
+      if (!id.startsWith(`${owner.slice(0, 3)}.`)) {
+        const mend = `Fields of ${owner} begin with "${owner.slice(0, 3)}.": move it to its owner.`;
+        complain(at, `${id} stands under ${owner} but is named for another owner`, mend);
+      }
+    }
+  }
+}
+
+function checkPurposesFile(file: ShapedFile<'purposes'>, content: BundleContent, complain: Complain): void {
+  for (const [purpose, terms] of Object.entries(file.data.purposes)) {
+    terms.claimants.forEach((role, index) => {
+      if (content.roles.has(role)) return;
+      const at = ['purposes', purpose, 'claimants', index];
+      complain(at, `${role} is not a known role`, 'Correct it, or add it to roles.yaml.');
+    });
+    if (!content.agreements.has(purpose)) {
+      const mend = 'Add a file that begins with "agreement:" and this purpose, or remove the purpose.';
+      complain(['purposes', purpose], `purpose ${purpose} has no agreement`, mend);
+    }
+  }
+}
+
+function checkFile(file: AnyShapedFile, content: BundleContent, complain: Complain): void {
+  switch (file.kind) {
+    case 'fields':
+      return checkFieldsFile(file, content, complain);
+    case 'purposes':
+      return checkPurposesFile(file, content, complain);
+    case 'guards':
+      file.data.guards.caps.forEach((cap, index) => checkCap(content, cap, ['guards', 'caps', index], complain));
+      file.data.guards.obligations.forEach((rule, index) =>
+        (rule.classes ?? []).forEach((word, place) => {
+          if (content.classes.has(word)) return;
+          const at = ['guards', 'obligations', index, 'classes', place];
+          complain(at, `${word} is not in the field catalogue`, 'Correct it, or add it to fields.yaml.');
+        }),
+      );
+      return;
+    case 'agreement':
+      if (!content.purposes.has(file.data.agreement)) {
+        complain(
+          ['agreement'],
+          `${file.data.agreement} is not a known purpose`,
+          'Correct it, or add it to purposes.yaml.',
+        );
+      }
+      file.data.grants.forEach((grant, index) => checkGrant(content, grant, ['grants', index], complain));
+      file.data.caps.forEach((cap, index) => checkCap(content, cap, ['caps', index], complain));
+      return;
+    case 'powers':
+    case 'roles':
+      return;
+  }
+}
+
+function idsOf(file: AnyShapedFile): readonly { readonly id: string; readonly at: readonly PropertyKey[] }[] {
+  const list = (rules: readonly { id: string }[], at: readonly PropertyKey[]) =>
+    rules.map(({ id }, index) => ({ id, at: [...at, index] }));
+  if (file.kind === 'agreement') return [...list(file.data.grants, ['grants']), ...list(file.data.caps, ['caps'])];
+  if (file.kind !== 'guards') return [];
+  return [
+    ...list(file.data.guards.caps, ['guards', 'caps']),
+    ...list(file.data.guards.obligations, ['guards', 'obligations']),
+  ];
+}
+
+/** The mandatory guard holds for a field and purpose when some cap denies it to the whole group, come what may. */
+function missingGuards(content: BundleContent): PolicyProblem[] {
+  const unconditional = (cap: CapText) =>
+    cap.atMost === 'deny' && cap.when === undefined && rolesOf(cap.to, MANDATORY.group, content) === 'all';
+  return [...content.purposes.keys()].flatMap((purpose) => {
+    const caps = [
+      ...(content.agreements.get(purpose)?.caps ?? []),
+      ...content.guardCaps.filter((cap) => guards(cap, purpose)),
+    ].filter(unconditional);
+    const open = [...content.fields.values()].find(
+      (field) => MANDATORY.classes.some((each) => each === field.class) && !caps.some((cap) => covers(cap, field)),
+    );
+    if (open === undefined) return [];
+    const what = `nothing denies ${open.id} (class ${open.class}) to the ${MANDATORY.group} for ${purpose}`;
+    const mend = `Restore the guard that caps classes ${MANDATORY.classes.join(' and ')} at deny for the ${MANDATORY.group}, without conditions.`;
+    return [{ file: 'guards.yaml', line: 0, what, mend }];
+  });
+}
+
+/** Takes gathered content and the files it came from; gives every problem between files. */
+export function checkBundle(content: BundleContent, files: readonly AnyShapedFile[]): readonly PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  const seen = new Map<string, string>();
+  for (const file of files) {
+    const complain: Complain = (at, what, mend) =>
+      problems.push({ file: file.path, line: file.lineOf(at), what, mend });
+    checkFile(file, content, complain);
+    for (const { id, at } of idsOf(file)) {
+      const first = seen.get(id);
+      if (first !== undefined)
+        complain(at, `rule ${id} has the same id as one in ${first}`, 'Give each rule its own id.');
+      seen.set(id, file.path);
+    }
+  }
+  for (const kind of [
+    'purposes',
+    'powers',
+    'roles',
+    'fields',
+    'guards',
+  ] as const satisfies readonly (keyof typeof FILE_SCHEMAS)[]) {
+    if (files.some((file) => file.kind === kind)) continue;
+    problems.push({
+      file: `${kind}.yaml`,
+      line: 0,
+      what: `no file says which ${kind} there are`,
+      mend: `Add ${kind}.yaml.`,
+    });
+  }
+  return [...problems, ...missingGuards(content)];
+}
