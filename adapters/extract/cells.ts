@@ -38,7 +38,8 @@ export function checkCell(
   if (value === '') return column.required ? err('missing') : ok(undefined);
   // Before trimming: a tab or a bare carriage return at the end of a cell is as unsafe as in its middle.
   if (UNSAFE.test(cell)) return err('control-character');
-  if (value.length > column.max) return err('too-long');
+  const listed = column.form === 'code' || column.form === 'yes-no';
+  if (!listed && value.length > column.max) return err('too-long');
   const problem = problemOfForm(column, value, createdOn, reference);
   return problem === undefined ? ok(value) : err(problem);
 }

@@ -91,7 +91,7 @@ type RowOutcome =
 function readRow(text: string, line: number, options: ParseOptions): RowOutcome {
   const { layout, file } = options;
   const cells = cellsOf(text);
-  const missed = missedRow(cells, options);
+  const missed = missedRow(text, cells, options);
   const reject = (column: string, problem: RowReject['problem']): RowOutcome => ({
     kind: 'rejected',
     reject: { file: file.name, line, column, problem, ...missed },
@@ -138,8 +138,9 @@ function cellOf(cells: readonly string[], file: FileLayout, column: string): str
   return (cells[file.columns.findIndex(({ name }) => name === column)] ?? '').trim();
 }
 
-function missedRow(cells: readonly string[] | undefined, { layout, file }: ParseOptions): MissedRow {
-  const first = cells?.[0]?.trim() ?? '';
+function missedRow(text: string, cells: readonly string[] | undefined, { layout, file }: ParseOptions): MissedRow {
+  // Even of a row with broken quotes: whose protection it may have been has to be known.
+  const first = (cells?.[0] ?? text.split(',', 1)[0] ?? '').trim();
   const whole = cells?.length === file.columns.length;
   const whose = whole && file.whose !== undefined ? cellOf(cells, file, file.whose.column) : '';
   return {

@@ -57,9 +57,12 @@ function marksOf(
  * one door. It may call two doors one; then a right address is withheld, which is the cheaper mistake.
  */
 function houseOf(value: string, postcode: string | undefined): string | undefined {
-  if (postcode === undefined) return undefined;
-  const code = foldPostcode(postcode);
-  const before = value.toUpperCase().replace(postcode.toUpperCase(), '');
-  const numbers = before.match(/\d+[A-Z]?/g);
-  return numbers === null ? undefined : `${code}:${numbers.join('/')}`;
+  const written = POSTCODE_AT_END.exec(value)?.[0];
+  const code = postcode ?? written;
+  if (code === undefined) return undefined;
+  const before = written === undefined ? value : value.slice(0, -written.length);
+  const numbers = before.toUpperCase().match(/\d+[A-Z]?/g);
+  return numbers === null ? undefined : `${foldPostcode(code)}:${numbers.join('/')}`;
 }
+
+const POSTCODE_AT_END = /[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\s*$/i;

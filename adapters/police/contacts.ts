@@ -66,9 +66,8 @@ function rowsOf(entry: Entry, file: ContactFile): readonly Row[] {
 function addressOf(row: Row, underDapo: boolean): readonly ReadContact[] {
   const type = row.get('address_type');
   if (type === 'no-fixed-abode') return [];
-  const door = [row.get('flat'), row.get('premises')].filter((part) => part !== undefined).join(', ');
   const postcode = row.get('post_code');
-  const parts = [door, row.get('street'), row.get('town'), row.get('county'), postcode];
+  const parts = [row.get('flat'), ...doorOf(row), row.get('town'), row.get('county'), postcode];
   const value = parts.filter((part) => part !== undefined && part !== '').join(', ');
   if (value === '') return [];
   const uprn = row.get('uprn');
@@ -84,6 +83,14 @@ function addressOf(row: Row, underDapo: boolean): readonly ReadContact[] {
     basis: type === 'notified' && underDapo ? 'statutory-notification' : 'stated',
   };
   return [{ contact, whose: read.whose }];
+}
+
+/** `12 Elm Street`, but `The Limes, 61 Station Parade`: as one writes an address. */
+function doorOf(row: Row): readonly (string | undefined)[] {
+  const premises = row.get('premises');
+  const street = row.get('street');
+  const numbered = premises !== undefined && street !== undefined && /^\d+[A-Za-z]?(?:-\d+[A-Za-z]?)?$/.test(premises);
+  return numbered ? [`${premises} ${street}`] : [premises, street];
 }
 
 function plainOf(row: Row, kind: 'phone' | 'email', column: string, field: string): readonly ReadContact[] {
