@@ -11,7 +11,7 @@ export type Seal = (kind: 'phone' | 'email' | 'address', value: string) => strin
 export interface Contacts {
   readonly his: readonly ContactPoint[];
   readonly others: readonly SealedContact[];
-  /** Something of this kind is masked or removed. */
+  /** Something of this kind is masked. */
   readonly withheld: boolean;
 }
 
@@ -20,12 +20,12 @@ const NUMBER = /\+?\d[\d ()-]{7,18}\d/;
 const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/;
 
 /**
- * Phones and e-mails of one half. Everything written beside a number is left behind; where it says whose the number
- * is, that is kept, and where it says something else, the number counts as nobody's in particular.
+ * Phones and e-mails of one half. Only the number leaves its element. Words beside it that say whose it is, or that
+ * might (a first name does), make it somebody else's; only plain words about the telephone itself do not (P4).
  */
 export function phonesAndEmails(half: WirePerson, seal: Seal): Contacts {
   const details = half.contactDetails;
-  if (details === null || details === undefined) return { his: [], others: [], withheld: details === undefined };
+  if (details === null || details === undefined) return { his: [], others: [], withheld: false };
   const his: ContactPoint[] = [];
   const others: SealedContact[] = [];
   for (const { number, type } of details.phoneNumbers ?? []) {
@@ -33,10 +33,9 @@ export function phonesAndEmails(half: WirePerson, seal: Seal): Contacts {
     const digits = written === undefined ? undefined : NUMBER.exec(written)?.[0];
     if (written === undefined || digits === undefined) continue;
     const beside = `${written.replace(digits, ' ')} ${shown(type) ?? ''}`;
-    const whose = whoseByLabel(beside);
-    if (whose === undefined)
-      his.push({ kind: 'phone', value: digits, recordedAs: phoneIs(beside), field: 'pro.phone' });
-    else keepSeal(others, seal, 'phone', digits, whose);
+    const recordedAs = whoseByLabel(beside) === undefined ? phoneIs(beside) : undefined;
+    if (recordedAs !== undefined) his.push({ kind: 'phone', value: digits, recordedAs, field: 'pro.phone' });
+    else keepSeal(others, seal, 'phone', digits, whoseByLabel(beside) ?? 'other');
   }
   for (const email of details.emails ?? []) {
     const value = shown(email);
@@ -50,13 +49,16 @@ export function phonesAndEmails(half: WirePerson, seal: Seal): Contacts {
   return { his, others, withheld: masked.some(isMasked) };
 }
 
-function phoneIs(beside: string): 'self' | 'work' | 'hostel' | 'unknown' {
-  const words = beside
-    .replace(/\b(?:telephone|mobile|home|mob|tel|phone|number|personal)\b/gi, '')
-    .replace(/[^\p{L}]/gu, '');
-  if (words === '') return 'self';
-  if (/\b(?:bus|business|work)\b/i.test(beside)) return 'work';
-  return /\bhostel\b|\bapproved premises\b/i.test(beside) ? 'hostel' : 'unknown';
+const WORK = /\b(?:bus|business|work)\b/gi;
+const HOSTEL = /\b(?:hostel|approved premises)\b/gi;
+const SAYS_NOTHING = /\b(?:telephone|mobile|home|mob|tel|phone|number|personal|own|self|new|current|main|ext)\b/gi;
+
+/** Whose a number is by plain words beside it, or undefined where a word is left that may name somebody. */
+function phoneIs(beside: string): 'self' | 'work' | 'hostel' | undefined {
+  const left = [WORK, HOSTEL, SAYS_NOTHING].reduce((text, words) => text.replace(words, ' '), beside);
+  if (/[\p{L}]/u.test(left)) return undefined;
+  if (beside.search(WORK) >= 0) return 'work';
+  return beside.search(HOSTEL) >= 0 ? 'hostel' : 'self';
 }
 
 function keepSeal(

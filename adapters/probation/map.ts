@@ -184,9 +184,8 @@ function contactsOf(
   const his = distinct(each.flatMap((found) => found.his));
   const others: SealedContact[] = each.flatMap((found) => found.others);
   // The prison register's half has no contact details to remove; only probation's can be short of them.
-  const withheld = each.some(
-    (found, at) => found.withheld && (halves[at] === undefined || crnOf(halves[at]) !== undefined),
-  );
+  const removed = halves.some((half) => half.contactDetails === undefined && crnOf(half) !== undefined);
+  const withheld = removed || each.some((found) => found.withheld);
   return { phones: { his, others, withheld }, addresses };
 }
 
@@ -203,7 +202,7 @@ function distinct(contacts: readonly ContactPoint[]): ContactPoint[] {
 /** Where he is when that is no address. A release date goes with it only where it was asked for itself. */
 function whereaboutsOf(details: Details, asOf: string): Whereabouts | undefined {
   const noFixedAbode = details.addresses.kind === 'held' && hasNoFixedAbode(details.addresses.value, asOf);
-  const custody = custodyOf(details);
+  const custody = custodyOf(details, asOf);
   if (!noFixedAbode && custody === undefined) return undefined;
   return {
     field: 'pro.address',
@@ -212,15 +211,25 @@ function whereaboutsOf(details: Details, asOf: string): Whereabouts | undefined 
   };
 }
 
-function custodyOf(details: Details): Whereabouts['custody'] {
+/** Movements that take a man out of a prison's door without ending his custody. */
+const STILL_HELD = /^(?:court|transfers?|temporary absence)$/i;
+
+/**
+ * Custody now, or the release that ended it. A confirmed date that has passed means released only where the prison
+ * says that he is out: a man recalled last year keeps the confirmed date of his first release.
+ */
+function custodyOf(details: Details, asOf: string): Whereabouts['custody'] {
   if (details.baseLocation.kind !== 'held') return undefined;
-  const { inPrison, prisonId, receptionDate } = details.baseLocation.value;
-  if (inPrison !== true) return undefined;
+  const { inPrison, prisonId, lastPrisonId, lastMovementType, receptionDate } = details.baseLocation.value;
+  const held = inPrison === true || STILL_HELD.test(shown(lastMovementType) ?? '');
   const since = shown(receptionDate);
   const release = details.keyDates.kind === 'held' ? releaseOf(details.keyDates.value) : undefined;
+  const past = release !== undefined && release.date <= asOf;
+  if (!held && (inPrison !== false || !past)) return undefined;
+  const ofThisCustody = release !== undefined && (since === undefined || release.date >= since);
   return {
-    establishment: shown(prisonId)?.slice(0, 120) ?? 'a prison that the source does not name',
+    establishment: (shown(prisonId) ?? shown(lastPrisonId) ?? 'not named').slice(0, 120),
     ...(since === undefined ? {} : { since }),
-    ...(release === undefined ? {} : { releaseDate: release.date, releaseConfirmed: release.confirmed }),
+    ...(ofThisCustody ? { releaseDate: release.date, releaseConfirmed: past ? !held : release.confirmed } : {}),
   };
 }

@@ -77,6 +77,7 @@ export const wireBaseLocationSchema = z.object({
     inPrison: z.boolean().nullish(),
     prisonId: text,
     lastPrisonId: text,
+    lastMovementType: text,
     receptionDate: date,
   }),
 });

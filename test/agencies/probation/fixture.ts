@@ -91,16 +91,19 @@ export function questionOf(parts: Partial<SourceQuestion> = {}): SourceQuestion 
   };
 }
 
-const checksum = (value: string): number =>
-  [...value].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003, 7);
+function checksum(value: string): number {
+  let sum = 7;
+  for (const char of value) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
+  return sum;
+}
 
 export interface Running {
   readonly source: AgencySource;
   readonly simulator: Simulator;
-  ask(parts?: Partial<SourceQuestion>, limits?: Partial<SourceLimits>): Promise<SourceAnswer>;
+  readonly ask: (parts?: Partial<SourceQuestion>, limits?: Partial<SourceLimits>) => Promise<SourceAnswer>;
   /** Paths asked so far, with the query of a search. */
-  paths(): string[];
-  stop(): Promise<void>;
+  readonly paths: () => string[];
+  readonly stop: () => Promise<void>;
 }
 
 export interface RunningOptions {

@@ -30,6 +30,7 @@ export function maskElements(value: unknown, names: readonly string[]): unknown 
 export function maskOfficer(officer: ReturnType<typeof officerOf>): unknown {
   if (officer === undefined) return undefined;
   const { team, ...own } = officer.communityOffenderManager;
-  const masked = maskElements(own, ['forename', 'surname', 'email', 'telephoneNumber']);
-  return { communityOffenderManager: { ...Object(masked), team } };
+  const { name, email, telephoneNumber } = own;
+  const masked = maskElements({ name, email, telephoneNumber }, ['forename', 'surname', 'email', 'telephoneNumber']);
+  return { communityOffenderManager: Object.assign({ team }, masked) };
 }

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../../schemas/names.ts';
+import { isoDateSchema, type IsoDate } from '../../../schemas/names.ts';
 import type { HeldAddress, HeldName, Holding } from '../../population/types.ts';
 import type { ServedAddress, ServedPerson } from './contract.ts';
 
@@ -21,7 +21,8 @@ export const supersededOf = (holding: Holding): string[] =>
   holding.otherReferences.filter(({ type }) => type === 'superseded').map(({ value }) => value);
 
 const GENDER = { male: 'Male', female: 'Female', other: 'Not Known / Not Recorded' } as const;
-const isRealDate = (date: string | undefined): date is string => date !== undefined && /^\d{4}-\d\d-\d\d$/.test(date);
+/** The register has no place for a date that does not exist. */
+const isRealDate = (date: string | undefined): date is string => isoDateSchema.safeParse(date).success;
 
 const aliasOf = (name: HeldName, holding: Holding) => ({
   firstName: name.given,
@@ -216,7 +217,7 @@ export function officerOf(holding: Holding) {
 /** Licences with their conditions; none is an empty list. */
 export function licencesOf(holding: Holding, id: string) {
   const { licenceConditions } = holding;
-  const day = `${holding.lastUpdated}T00:00:00Z`;
+  const day = holding.lastUpdated;
   const conditions = licenceConditions.map((condition) => ({
     type: 'Standard',
     code: null,
