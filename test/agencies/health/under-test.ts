@@ -107,8 +107,8 @@ export interface HealthPair {
   readonly stop: () => Promise<void>;
 }
 
-const CLIENT_ID = 'riverton-health-api-key';
-const KID = 'riverton-2026-1';
+export const CLIENT_ID = 'riverton-health-api-key';
+export const KID = 'riverton-2026-1';
 
 let made: Promise<{ pki: TestPki; server: { cert: string; key: string }; keys: HealthPair['keys'] }> | undefined;
 
@@ -142,7 +142,20 @@ export async function startPair(
     requestsPerSecond: 1_000,
     ...options,
   });
-  const source = makeHealthSource({
+  const source = sourceOf({ simulator, pki, keys }, adapter);
+  const stop = async (): Promise<void> => {
+    await source.close();
+    await simulator.stop();
+  };
+  return { source, simulator, pki, keys, stop };
+}
+
+/** Another adapter of the same simulator. */
+export function sourceOf(
+  { simulator, pki, keys }: Pick<HealthPair, 'simulator' | 'pki' | 'keys'>,
+  adapter: Partial<HealthSourceOptions> = {},
+): AgencySource {
+  return makeHealthSource({
     name: 'Riverton Health Partnership',
     baseUrl: simulator.url,
     tokenUrl: simulator.tokenUrl,
@@ -156,9 +169,4 @@ export async function startPair(
     requestsPerSecond: 1_000,
     ...adapter,
   });
-  const stop = async (): Promise<void> => {
-    await source.close();
-    await simulator.stop();
-  };
-  return { source, simulator, pki, keys, stop };
 }
