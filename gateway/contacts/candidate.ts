@@ -1,8 +1,7 @@
 import type { ContactKind, ContactPoint } from '../../schemas/contact-point.ts';
 import type { WithheldContact } from '../../schemas/reach.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
-import type { NormalisedContact } from './normalise.ts';
-import { readContact } from './normalise.ts';
+import type { NormalisedContact, ReadContact } from './normalise.ts';
 
 /** A field of a record, as an answer names where something comes from. */
 export type ContactSource = WithheldContact['sources'][number];
@@ -40,6 +39,7 @@ export type Permits = (source: ContactSource) => boolean;
 export function gatherCandidates(
   records: readonly SourceRecord[],
   permits: Permits,
+  read: ReadContact,
 ): { candidates: readonly Candidate[]; unusable: readonly Unusable[] } {
   const unusable: Unusable[] = [];
   const groups = new Map<string, Group>();
@@ -47,7 +47,7 @@ export function gatherCandidates(
     for (const contact of record.contacts) {
       const source = sourceOf(record, contact);
       const permitted = record.restricted !== true && permits(source);
-      const { contacts, pointsElsewhere } = readContact(contact.kind, contact.value);
+      const { contacts, pointsElsewhere } = read(contact.kind, contact.value);
       if (contacts.length === 0 && permitted) unusable.push({ kind: contact.kind, source });
       for (const normalised of contacts) {
         addTo(groups, { record, contact, normalised, pointsElsewhere, permitted });

@@ -122,7 +122,15 @@ export function judgeCurrency(
   return {
     works,
     stillHis: stillHis(holdings, endedOn, asOf),
-    flags: flagsOf({ holdings, wear, latest, endedOn, notified, situation, confirmed: confirmed.date }),
+    flags: flagsOf({
+      holdings,
+      wear,
+      latest,
+      endedOn,
+      notified: replaced ? undefined : notified,
+      situation,
+      confirmed: confirmed.date,
+    }),
     wear,
     confirmedBy: confirmed.by,
     replaced,

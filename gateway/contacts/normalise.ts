@@ -48,6 +48,28 @@ export function readContact(kind: ContactKind, value: string): ContactRead {
   return { contacts, pointsElsewhere: contacts.length > 0 && pointsElsewhere(kind, rest) };
 }
 
+/** Reads a contact point, see `readContact`. */
+export type ReadContact = (kind: ContactKind, value: string) => ContactRead;
+
+/**
+ * A reader that reads each text once: agencies often hold a value in the same spelling. It remembers values, so it may
+ * live no longer than one question (P8).
+ */
+export function readEachOnce(): ReadContact {
+  const known = {
+    phone: new Map<string, ContactRead>(),
+    email: new Map<string, ContactRead>(),
+    address: new Map<string, ContactRead>(),
+  };
+  return (kind, value) => {
+    const before = known[kind].get(value);
+    if (before !== undefined) return before;
+    const read = readContact(kind, value);
+    known[kind].set(value, read);
+    return read;
+  };
+}
+
 const NOTHING: ContactRead = { contacts: [], pointsElsewhere: false };
 
 /**

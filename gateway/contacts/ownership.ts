@@ -1,10 +1,10 @@
-import type { OtherOwner, RecordedAs, SealedContact } from '../../schemas/contact-point.ts';
+import type { ContactKind, OtherOwner, RecordedAs, SealedContact } from '../../schemas/contact-point.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { WithheldReason } from '../../schemas/reach.ts';
 import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
 import type { Candidate, Holding } from './candidate.ts';
 import { uprnKey } from './candidate.ts';
-import type { NormalisedContact } from './normalise.ts';
+import type { NormalisedContact, ReadContact } from './normalise.ts';
 import { readContact } from './normalise.ts';
 import type { Seal } from './seal.ts';
 import { together } from './together.ts';
@@ -15,7 +15,8 @@ type Mark = Exclude<WithheldReason, 'unusable'> | 'shared';
 /** Every value in the answer that somebody marks as another person's: `kind key`, `uprn n` or `seal s`. */
 export interface Marks {
   readonly on: ReadonlyMap<string, ReadonlySet<Mark>>;
-  readonly anySeals: boolean;
+  /** Kinds of which any value is sealed: others need no hashing. */
+  readonly sealedKinds: ReadonlySet<ContactKind>;
 }
 
 export interface MarkSources {
@@ -29,7 +30,7 @@ export interface MarkSources {
  * Collects what anybody in the answer says is another person's (P4). One voice is enough: three agencies that call a
  * number his do not outweigh the one that calls it hers.
  */
-export function collectMarks(sources: MarkSources): Marks {
+export function collectMarks(sources: MarkSources, read: ReadContact): Marks {
   const on = new Map<string, Set<Mark>>();
   const put: Put = (name, mark) => {
     const marks = on.get(name);
@@ -46,9 +47,12 @@ export function collectMarks(sources: MarkSources): Marks {
     for (const holding of holdings)
       if (isCalledAnothers(holding)) putContact(put, holding.normalised, 'recorded-as-others');
   }
-  for (const record of sources.otherRecords) putOtherRecord(put, record);
-  const anySeals = [...on.keys()].some((name) => name.startsWith('seal '));
-  return { on, anySeals };
+  for (const record of sources.otherRecords) putOtherRecord(put, record, read);
+  const all = [...sources.subjectRecords, ...sources.otherRecords].flatMap(
+    ({ othersContacts }) => othersContacts ?? [],
+  );
+  const sealedKinds = new Set([...all, ...sources.protectedContacts].map(({ kind }) => kind));
+  return { on, sealedKinds };
 }
 
 type Put = (name: string, mark: Mark) => void;
@@ -82,7 +86,7 @@ function putContact(put: Put, contact: NormalisedContact, mark: Mark): void {
 }
 
 /** Everything that a record of somebody else holds: as contact points, as matching details, and for third parties. */
-function putOtherRecord(put: Put, record: SourceRecord): void {
+function putOtherRecord(put: Put, record: SourceRecord, read: ReadContact): void {
   const isProtected = isProtectedRole(record);
   const markOf = (kind: string): Mark =>
     kind === 'address' && isProtected ? 'location-of-protected-person' : 'held-by-another-record';
@@ -93,7 +97,7 @@ function putOtherRecord(put: Put, record: SourceRecord): void {
   for (const { kind, value, uprn, recordedAs } of [...record.contacts, ...detailsOf(record.person)]) {
     // Two men in one hostel: the address stays, unless a protected person is there.
     const mark = kind === 'address' && recordedAs === 'hostel' && !isProtected ? 'shared' : markOf(kind);
-    for (const contact of readContact(kind, value).contacts) putContact(put, contact, mark);
+    for (const contact of read(kind, value).contacts) putContact(put, contact, mark);
     const property = kind === 'address' ? uprnKey(uprn) : undefined;
     if (property !== undefined) put(`uprn ${property}`, mark);
   }
@@ -142,7 +146,7 @@ const REASONS = [
  */
 export function judgeOwnership(candidate: Candidate, marks: Marks, seal: Seal): Ownership {
   const found = new Set<Mark>();
-  for (const name of namesOf(candidate, marks.anySeals ? seal : undefined)) {
+  for (const name of namesOf(candidate, marks.sealedKinds, seal)) {
     for (const mark of marks.on.get(name) ?? []) found.add(mark);
   }
   const inHostel =
@@ -156,7 +160,7 @@ export function judgeOwnership(candidate: Candidate, marks: Marks, seal: Seal): 
 }
 
 /** Every name under which a candidate could be marked, a number hidden inside an e-mail address included. */
-function* namesOf(candidate: Candidate, seal: Seal | undefined): Generator<string> {
+function* namesOf(candidate: Candidate, sealedKinds: ReadonlySet<ContactKind>, seal: Seal): Generator<string> {
   const seen = new Set<string>();
   for (const { contact, normalised } of candidate.holdings) {
     const uprn = candidate.kind === 'address' ? uprnKey(contact.uprn) : undefined;
@@ -168,7 +172,7 @@ function* namesOf(candidate: Candidate, seal: Seal | undefined): Generator<strin
       yield `${kind} ${key}`;
       if (kind === 'address') yield `flat of ${key}`;
       if (building !== undefined) yield `address ${building.key}`;
-      if (seal === undefined) continue;
+      if (!sealedKinds.has(kind)) continue;
       yield `seal ${kind} ${seal(kind, value) ?? ''}`;
       if (building !== undefined) yield `seal address ${seal('address', building.line) ?? ''}`;
     }

@@ -36,7 +36,7 @@ export function readPhones(text: string): NumbersRead {
 const RUN = /\+?[\s(]*\d(?:[\s()._-]*\d)*/g;
 const MASKED = /\*|\dx{2,}|\d\.{3}/i;
 /** A letter O where a nought belongs is enough to make one number look like two. */
-const WITH_LETTER_O = /(?<![a-z])[o+(]*\d?[\do][\do\s().-]{8,}(?![a-z])/gi;
+const WITH_LETTER_O = /(?<![a-z])[\do][\do\s().-]{8,}(?![a-z])/gi;
 
 function* numbersInRun(run: string): Generator<string> {
   const international = run.startsWith('+');

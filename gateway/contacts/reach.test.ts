@@ -350,6 +350,16 @@ describe('an address that he must notify by law', () => {
     expect(ranked[0]?.lastConfirmed).toBe('2026-10-01');
     expect(ranked[1]?.because).toContain('he has since notified another address');
     expect(ranked[1]?.probability).toBeLessThan(0.1);
+    expect(ranked[1]?.flags).not.toContain('statutory-notification');
+  });
+
+  it('is replaced even by one that is withheld: nobody is sent to where he no longer lives', () => {
+    const newer = home(HOME, { basis: 'statutory-notification', lastConfirmed: '2026-10-01' });
+    const { ranked } = reach([record('police', [notified, newer])], {
+      protectedContacts: [sealed('address', HOME, 'victim')],
+    });
+    expect(ranked).toHaveLength(1);
+    expect(ranked[0]?.probability).toBeLessThan(0.1);
   });
 
   it('does not come first while he is in custody', () => {

@@ -6,6 +6,7 @@ import { gatherCandidates } from './candidate.ts';
 import type { Candidate, Permits, Unusable } from './candidate.ts';
 import { judgeCurrency, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
+import { readEachOnce } from './normalise.ts';
 import { collectMarks, isProtectedRole, judgeOwnership } from './ownership.ts';
 import { compareText } from './order.ts';
 import { distinctSources, permittedOf, rank, sourceName, sourcesOf } from './rank.ts';
@@ -48,13 +49,17 @@ export function reachSubject(question: ReachQuestion): Reach {
   const permits = question.permits ?? permitAll;
   const his = question.subjectRecords.filter((record) => !isProtectedRole(record));
   const notHis = question.subjectRecords.filter(isProtectedRole);
-  const { candidates, unusable } = gatherCandidates(his, permits);
-  const marks = collectMarks({
-    candidates,
-    subjectRecords: his,
-    otherRecords: [...question.otherRecords, ...notHis],
-    protectedContacts: question.protectedContacts,
-  });
+  const read = readEachOnce();
+  const { candidates, unusable } = gatherCandidates(his, permits, read);
+  const marks = collectMarks(
+    {
+      candidates,
+      subjectRecords: his,
+      otherRecords: [...question.otherRecords, ...notHis],
+      protectedContacts: question.protectedContacts,
+    },
+    read,
+  );
   const situation = readSituation(his, question.asOf, permits);
   const shown = candidates.filter(({ holdings }) => holdings.some(({ permitted }) => permitted));
   const latestNotice = latestNoticeOf(shown, question.asOf);

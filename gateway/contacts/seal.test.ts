@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeSeal } from './seal.ts';
+import { makeSeal, sealsFor } from './seal.ts';
 
 const seal = makeSeal(new Uint8Array(32).fill(7));
 
@@ -15,6 +15,18 @@ describe('a seal', () => {
     expect(seal('phone', '07700 900123')).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(seal('phone', 'unknown')).toBeUndefined();
     expect(seal('address', 'NFA')).toBeUndefined();
+  });
+
+  it('P4: of a protected person covers each of two numbers, and the building of a flat', () => {
+    expect(sealsFor(seal, 'phone', '07700 900123 / 07700 900456')).toEqual([
+      seal('phone', '07700 900123'),
+      seal('phone', '07700 900456'),
+    ]);
+    expect(sealsFor(seal, 'address', 'Flat 2, 14 Mill Lane, AB1 2CD')).toEqual([
+      seal('address', 'Flat 2, 14 Mill Lane, AB1 2CD'),
+      seal('address', '14 Mill Lane, AB1 2CD'),
+    ]);
+    expect(sealsFor(seal, 'address', 'refuge')).toEqual([]);
   });
 
   it('P8: needs the key, and never matches across keys or kinds', () => {

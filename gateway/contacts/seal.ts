@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { ContactKind } from '../../schemas/contact-point.ts';
-import { normaliseContact } from './normalise.ts';
+import { normaliseContact, readContact } from './normalise.ts';
 
 /** Seals a contact point: undefined where the value is none, so that nothing unusable is ever kept. */
 export type Seal = (kind: ContactKind, value: string) => string | undefined;
@@ -29,3 +29,18 @@ export function makeSeal(key: Uint8Array): Seal {
 }
 
 const SHORTEST_KEY = 32;
+
+/**
+ * Every seal under which a protected person's contact point should be kept: each of several numbers in one field, and
+ * for a flat its building too, so that a record of his that leaves the flat out is still recognised. A seal alone
+ * cannot do that: nobody can take the flat out of a hash.
+ *
+ * @returns empty where the value is no contact point: tell the worker who typed it
+ */
+export function sealsFor(seal: Seal, kind: ContactKind, value: string): readonly string[] {
+  const lines = readContact(kind, value).contacts.flatMap((contact) => [
+    contact.value,
+    ...(contact.building === undefined ? [] : [contact.building.line]),
+  ]);
+  return lines.flatMap((line) => seal(kind, line) ?? []);
+}
