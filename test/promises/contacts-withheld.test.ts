@@ -222,7 +222,7 @@ describe('P4: a protected person’s details never come out as his', () => {
         for (const one of marks)
           if (!mayStay(one, question)) expect(text).not.toMatch(VALUES[one.spelt.index]?.trace ?? /^/);
       }),
-      { seed: 1, numRuns: 1_500 },
+      { seed: 1, numRuns: 700 },
     );
   });
 
@@ -248,7 +248,7 @@ describe('P4: a protected person’s details never come out as his', () => {
         const before = new Set(valuesOf(reachSubject(question)));
         for (const value of valuesOf(reachSubject(mark(question, more, 99)))) expect(before).toContain(value);
       }),
-      { seed: 2, numRuns: 800 },
+      { seed: 2, numRuns: 400 },
     );
   });
 
@@ -295,7 +295,7 @@ describe('P4: a protected person’s details never come out as his', () => {
             expect(JSON.stringify(answer)).not.toMatch(VALUES[one.spelt.index]?.trace ?? /^/);
         }
       }),
-      { seed: 4, numRuns: 500 },
+      { seed: 4, numRuns: 300 },
     );
   });
 });
@@ -320,7 +320,7 @@ describe('P5: the ranking is a function of what is held, not of how it arrived',
         });
         expect(again).toEqual(reachSubject(question));
       }),
-      { seed: 5, numRuns: 500 },
+      { seed: 5, numRuns: 300 },
     );
   });
 
@@ -337,7 +337,7 @@ describe('P5: the ranking is a function of what is held, not of how it arrived',
           for (const { trace } of VALUES) expect(because).not.toMatch(trace);
         }
       }),
-      { seed: 6, numRuns: 500 },
+      { seed: 6, numRuns: 250 },
     );
   });
 
@@ -355,7 +355,7 @@ describe('P5: the ranking is a function of what is held, not of how it arrived',
       fc.property(fc.array(anything, { maxLength: 6 }), fc.array(anything, { maxLength: 3 }), (held, other) => {
         expect(reachSubject({ ...questionOf(held), otherRecords: other })).toHaveProperty('ranked');
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 200 },
     );
   });
 });
