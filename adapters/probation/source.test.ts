@@ -615,6 +615,19 @@ describe('probation: credentials', () => {
     expect(await ask()).toEqual({ outcome: 'error', code: 'not-authorised', records: [] });
   });
 
+  it.each(['another-agency', 'holdfast'])(
+    'our key with another certificate of the same authority, named %s, is refused',
+    async (presents) => {
+      const { ask } = await start({ presents });
+      expect(await ask()).toEqual({ outcome: 'error', code: 'not-authorised', records: [] });
+    },
+  );
+
+  it('P7: a role that may not search is refused, and that is not "none held"', async () => {
+    const { ask } = await start({ role: POLICE_INTELLIGENCE });
+    expect(await ask()).toEqual({ outcome: 'error', code: 'not-authorised', records: [] });
+  });
+
   it('sends key and question, and nothing about the case or the asker', async () => {
     const { ask, simulator } = await start();
     await ask();

@@ -110,6 +110,8 @@ export interface RunningOptions {
   readonly holdings?: readonly Holding[];
   readonly role?: ProbationRole;
   readonly apiKey?: string;
+  /** Another agency's certificate of the same authority in place of the registered one. */
+  readonly presents?: string;
   readonly tamper?: ProbationOptions['tamper'];
 }
 
@@ -119,7 +121,9 @@ const partner = pki.then((made) => made.client('holdfast'));
 
 /** Starts a simulator and the adapter that talks to it. */
 export async function startRunning(options: RunningOptions = {}): Promise<Running> {
-  const [{ authority }, serverCertificate, client] = await Promise.all([pki, server, partner]);
+  const [made, serverCertificate, client] = await Promise.all([pki, server, partner]);
+  const { authority } = made;
+  const presented = options.presents === undefined ? client : await made.client(options.presents);
   const simulator = await startProbation({
     holdings: options.holdings ?? [holdingOf()],
     asOf: AS_OF,
@@ -141,7 +145,7 @@ export async function startRunning(options: RunningOptions = {}): Promise<Runnin
   const source = makeProbationSource({
     name: 'Riverton Probation',
     baseUrl: simulator.url,
-    tls: { ca: authority.certificatePem, cert: client.certificatePem, key: client.keyPem },
+    tls: { ca: authority.certificatePem, cert: presented.certificatePem, key: presented.keyPem },
     apiKey: options.apiKey ?? API_KEY,
   });
   return {
