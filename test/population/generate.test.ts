@@ -51,8 +51,10 @@ describe('everything in the population is in its place', () => {
 });
 
 describe('hard cases', () => {
+  const small = truthOf(generatePopulation({ seed: 5, asOf, perpetrators: 84 }));
+
   it.each(SITUATIONS)('has at least three people in situation %s, even in a population of 84', (situation) => {
-    const small = truthOf(generatePopulation({ seed: 5, asOf, perpetrators: 84 }));
+    // A plain example may still fall to a slip in some record.
     const least = situation === 'plain' ? 1 : 3;
     expect(small.inSituation(situation).length).toBeGreaterThanOrEqual(least);
     expect(truth.inSituation(situation).length).toBeGreaterThanOrEqual(3);
@@ -164,10 +166,9 @@ describe('phone numbers reach nobody real', () => {
   });
 
   it('a bulk mobile is like a drama mobile to a phone library: possible, and no operator’s', () => {
-    for (const number of numbers.filter((each) => BULK_MOBILE.test(each) || DRAMA_MOBILE.test(each))) {
-      const parsed = parsePhoneNumberFromString(number);
-      expect([parsed?.number, parsed?.isPossible(), parsed?.isValid()]).toEqual([number, true, false]);
-    }
+    const mobiles = numbers.filter((each) => BULK_MOBILE.test(each) || DRAMA_MOBILE.test(each));
+    const told = mobiles.map((number) => parsePhoneNumberFromString(number));
+    expect(told.filter((parsed) => parsed?.isPossible() !== true || parsed.isValid())).toEqual([]);
   });
 
   it('examples of every situation show drama numbers only', () => {
@@ -179,12 +180,10 @@ describe('phone numbers reach nobody real', () => {
 
 describe('truth stays off the wire', () => {
   it('no field but the documented ones carries a citizen’s id', () => {
-    for (const holding of borough.holdings) {
-      const wire = JSON.stringify(holding, (key, value: unknown) =>
-        key === 'citizen' || key === 'reallyOf' || key === 'jointWith' ? undefined : value,
-      );
-      expect(wire).not.toMatch(/\b[PVCRHNS]\d{6}\b/u);
-    }
+    const wire = JSON.stringify(borough.holdings, (key, value: unknown) =>
+      key === 'citizen' || key === 'reallyOf' || key === 'jointWith' ? undefined : value,
+    );
+    expect(truthIn(wire, borough)).toEqual([]);
   });
 
   it('the check that simulators use finds a key, and an id wherever it is', () => {

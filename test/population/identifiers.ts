@@ -33,6 +33,9 @@ export function croOf(year: number, serial: number): string {
   return `${padded}/${short}${checkLetter(short, padded)}`;
 }
 
+/** NHS serials from here on are the cast's. */
+const CAST_NHS_SERIALS = 999_000;
+
 export interface IdentifierStock {
   readonly nhsNumber: () => string;
   readonly pnc: (year: number) => string;
@@ -58,9 +61,10 @@ export function identifierStock(random: Random): IdentifierStock {
     nhsNumber: () => {
       for (;;) {
         // 999 is the range the NHS keeps for test patients; the factor spreads neighbours apart.
-        const nine = `999${String((nhs() * 7919) % 1_000_000).padStart(6, '0')}`;
+        const serial = (nhs() * 7919) % 1_000_000;
+        const nine = `999${String(serial).padStart(6, '0')}`;
         const check = nhsCheckDigit(nine);
-        if (check !== undefined) return `${nine}${check}`;
+        if (check !== undefined && serial < CAST_NHS_SERIALS) return `${nine}${check}`;
       }
     },
     pnc: (year) => pncOf(year, pnc()),

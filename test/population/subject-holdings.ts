@@ -79,7 +79,10 @@ function policeHolding(world: World, family: Family): Holding {
     ...held,
     ...(subject.pnc === undefined ? {} : { pnc: subject.pnc }),
     ...(subject.cro === undefined ? {} : { cro: subject.cro }),
-    otherReferences: situations.has('two-police-urns') ? [{ type: 'URN', value: identifiers.urn() }] : [],
+    // Half of them police have merged themselves; in the other half nobody has noticed.
+    otherReferences: situations.has('two-police-urns')
+      ? [{ type: random.chance(0.5) ? 'URN' : 'superseded', value: identifiers.urn() }]
+      : [],
     addresses: [...notified, ...hers, ...held.addresses],
     phones: misrecorded(family, held, 'police'),
     orders: ordersOf(world, situations),
