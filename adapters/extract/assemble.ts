@@ -74,8 +74,8 @@ function versionsOf(layout: ExtractLayout, rows: readonly PlacedRow[], key: read
 
 function compareNewest(layout: ExtractLayout, a: PlacedRow, b: PlacedRow): number {
   for (const column of layout.newest) {
-    const order = (a.row.get(column) ?? '').localeCompare(b.row.get(column) ?? '');
-    if (order !== 0) return order;
+    const [one, other] = [a.row.get(column) ?? '', b.row.get(column) ?? ''];
+    if (one !== other) return one < other ? -1 : 1;
   }
   return a.line - b.line;
 }
