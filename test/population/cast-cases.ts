@@ -123,7 +123,7 @@ const BRIEFS: readonly Brief[] = [
   {
     subjectIs: 'CAST-scott-harding',
     category: 'contact',
-    subject: known('Scott', 'Harding', '1984-10-26'),
+    subject: identified(known('Scott', 'Harding', '1984-10-26'), 'PNC', castPnc(2003, 10)),
     allocatedTo: joseph,
     facts: { orderInForce: true },
     protectedContacts: [...hers(31, HOMES.victimHarding), { kind: 'phone', value: castMobile(30), whose: 'victim' }],
@@ -131,7 +131,7 @@ const BRIEFS: readonly Brief[] = [
   {
     subjectIs: 'CAST-kelly-marsden',
     category: 'contact',
-    subject: known('Kelly', 'Marsden', '1989-05-12', 'female'),
+    subject: at(known('Kelly', 'Marsden', '1989-05-12', 'female'), HOMES.bellfounders),
     allocatedTo: amara,
     protectedContacts: hers(35, HOMES.victimMarsden),
   },

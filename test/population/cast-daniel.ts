@@ -184,7 +184,7 @@ export function danielHoldings(asOf: IsoDate, { daniel, chloe, tobi, grace }: Ok
     castHolding(ago, daniel, {
       agency: 'housing',
       reference: '0b9f2d4e-7c31-4f08-9d56-2a1e8c600001',
-      names: [{ given: 'Dan', family: 'Okoro' }],
+      names: [{ given: 'Daniel', family: 'Okoro' }],
       addresses: [held(HOMES.lanternRow, 'home', { ...lantern, lastConfirmed: ago(700) })],
       phones: [
         phone(10, 'self', { from: ago(1400), lastConfirmed: ago(700) }),

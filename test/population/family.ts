@@ -1,4 +1,4 @@
-import { daysAfter, daysBefore } from './calendar.ts';
+import { daysAfter, daysBefore, yearOf } from './calendar.ts';
 import type { Circumstances } from './circumstances.ts';
 import { bornInto, getsEmail, getsPhone, movesIn, type Draft, type Line, type World } from './drafts.ts';
 import { HOSTELS, APPROVED_PREMISES } from './places.ts';
@@ -63,7 +63,7 @@ function subjectOf(world: World, { situations, exampleOf, agencies }: Circumstan
   const transliterated = exampleOf === 'transliterated-name';
   const subject = bornInto(world, {
     kind: 'perpetrator',
-    ages: [19, 62],
+    ages: [20, 62],
     sex: random.chance(0.8) ? 'male' : 'female',
     ...(transliterated ? { origin: 'arabic', sex: 'male', given: random.pick(['Yusuf', 'Mohammed', 'Khalid']) } : {}),
     ...(exampleOf === 'day-month-swap' ? { swappableBirthDate: true } : {}),
@@ -96,7 +96,7 @@ function victimsOf(world: World, subject: Draft, seen: boolean): readonly Draft[
     const alike = world.random.chance(0.75);
     const victim = bornInto(world, {
       kind: 'victim',
-      ages: [18, 58],
+      ages: [20, 58],
       sex: world.random.chance(0.95) === (subject.sex === 'male') ? 'female' : 'male',
       ...(alike ? { origin: subject.origin } : {}),
       ...(world.random.chance(0.35) ? { family: subject.name.family } : {}),
@@ -193,6 +193,9 @@ function sharePhone(subject: Draft, victim: Draft | undefined): void {
 function childrenOf(world: World, subject: Draft, victim: Draft | undefined, least: number): readonly Draft[] {
   if (victim?.core === undefined) return [];
   const { core } = victim;
+  const youngest = Math.min(
+    ...[subject, victim].map(({ dateOfBirth }) => yearOf(world.asOf) - yearOf(dateOfBirth) - 1),
+  );
   const count = Math.max(
     least,
     world.random.weighted([
@@ -205,7 +208,7 @@ function childrenOf(world: World, subject: Draft, victim: Draft | undefined, lea
   return Array.from({ length: count }, () => {
     const child = bornInto(world, {
       kind: 'child',
-      ages: [2, 16],
+      ages: [2, Math.min(16, Math.max(2, youngest - 16))],
       origin: subject.origin,
       family: subject.name.family,
     });
