@@ -26,10 +26,13 @@ interface Cell {
   readonly barrier: Barrier | undefined;
 }
 
-const versionPairs = (a: Candidate, b: Candidate): VersionPair[] =>
-  a.versions.flatMap((one) =>
-    b.versions.map((other) => ({ a: one, b: other, compared: comparePeople(one.person, other.person) })),
-  );
+function versionPairs(a: Candidate, b: Candidate): VersionPair[] {
+  const pairs: VersionPair[] = [];
+  for (const one of a.versions) {
+    for (const other of b.versions) pairs.push({ a: one, b: other, compared: comparePeople(one.person, other.person) });
+  }
+  return pairs;
+}
 
 /** The version that fits worst decides; of equals, the one whose evidence sorts first. */
 function worst(weights: readonly PairWeight[]): PairWeight | undefined {

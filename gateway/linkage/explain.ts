@@ -55,6 +55,9 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   brothers: 'Same surname and household but another first name and birth date: looks like a brother or sister.',
   spouses: 'Same household but another first name and sex: looks like a partner or relative.',
   'common-name-same-birth-date': 'A common name and the same birth date, and nothing else: may be a namesake.',
+  'name-and-birth-date-only':
+    'Same name and birth date, and nothing else: no address, contact or identifier in common.',
+  'same-name-in-household': 'Same name and household, and no birth date to tell a father from a son.',
   'recorded-as-other': 'Its source records this person as somebody other than the subject of the file.',
   'merged-by-source': 'The system that holds both says that one record replaced the other.',
   'human-same': 'A named person has decided that these are one.',

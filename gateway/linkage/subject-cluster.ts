@@ -1,5 +1,5 @@
 import type { EvidenceTable } from './evidence-table.ts';
-import { RULED_APART, TOGETHER } from './weigh/weights.ts';
+import { TOGETHER } from './weigh/weights.ts';
 
 /** Which records are the subject's, and which could not be given to him without a human. */
 export interface SubjectCluster {
@@ -34,7 +34,7 @@ function fitOf(table: EvidenceTable, members: readonly number[], index: number):
 }
 
 const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =>
-  table.barrier(i, j) !== undefined || table.bits(i, j) < 0;
+  table.barrier(i, j) !== undefined || table.weight(i, j).pointsApart;
 
 /** A record outside, clearly not the subject's, that `fit` resembles at least as much as the cluster. */
 function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit): number | undefined {
@@ -42,7 +42,7 @@ function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit
     if (other === fit.index || members.includes(other) || table.bits(fit.index, other) < fit.best) continue;
     const isNotHis = members.some((member) => {
       const barrier = table.barrier(member, other);
-      return table.bits(member, other) <= RULED_APART || barrier === 'identifiers' || barrier === 'human';
+      return table.weight(member, other).pointsApart || barrier === 'identifiers' || barrier === 'human';
     });
     if (isNotHis) return other;
   }

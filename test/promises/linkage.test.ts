@@ -66,7 +66,8 @@ describe('P5: people who look like the subject are never merged with him', () =>
   it('P5: not a father whose record has no birth date, however much of the household it shares', () => {
     const result = ask(told, [record({ ...without(father, 'dateOfBirth', 'sex'), ...landline })]);
     expect(result.subjectRecords).toEqual([]);
-    expect(result.links[0]?.evidence.map(({ rule }) => rule)).toContain('household-cap');
+    const rules = result.links[0]?.evidence.map(({ rule }) => rule);
+    expect(rules).toEqual(expect.arrayContaining(['household-cap', 'same-name-in-household']));
   });
 
   it('P5: not a father who is told apart by "Senior" alone', () => {
@@ -92,6 +93,15 @@ describe('P5: people who look like the subject are never merged with him', () =>
     expect(result.subjectRecords).toEqual([]);
     expect(result.links[0]?.bits).toBeLessThan(14);
     expect(rulesBetween(result, 'subject', namesake.recordId)).toContain('common-name-same-birth-date');
+  });
+
+  it('P5: not a namesake with a rare name, the same middle name and the same birth date, and nothing else', () => {
+    const bare = without(DARREN, 'identifiers', 'addresses', 'phones');
+    const namesake = record({ ...bare, addresses: [{ postcode: 'LS12 1AA' }] });
+    const result = ask({ ...bare, addresses: [POTTINGER_HOME] }, [namesake]);
+    expect(result.subjectRecords).toEqual([]);
+    expect(result.probable).toEqual([namesake.recordId]);
+    expect(rulesBetween(result, 'subject', namesake.recordId)).toContain('name-and-birth-date-only');
   });
 
   it('P5: a namesake in the same district with the same middle name is at most probable', () => {
@@ -296,7 +306,11 @@ describe('P5: human decisions outrank weights and never chain', () => {
     );
     const result = ask(DARREN, [mine, unlike], [decision('police:1', 'housing:1', true)]);
     expect(result.subjectRecords).not.toContain('housing:1');
-    expect(result.needsAttention.map(({ recordIds }) => recordIds)).toEqual([['housing:1', 'police:1']]);
+    expect(result.needsAttention).toContainEqual({
+      reason: 'human-decision-conflict',
+      recordIds: ['housing:1', 'police:1'],
+    });
+    expect(result.subjectRecords).toEqual(['police:1']);
   });
 
   it('P5: a record that a human gave to a stranger is not silently the subject’s', () => {

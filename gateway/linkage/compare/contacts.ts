@@ -9,23 +9,27 @@ export interface ContactComparison {
   readonly household: readonly Finding[];
 }
 
+const MOBILE: Finding = { comparison: 'phone', rule: 'mobile-equal', bits: OWN['mobile-equal'] };
+const SHARED_PHONE: Finding = { comparison: 'phone', rule: 'phone-shared', bits: OWN['phone-shared'] };
+const EMAIL: Finding = { comparison: 'email', rule: 'email-equal', bits: OWN['email-equal'] };
+const TENANCY: Finding = { comparison: 'household', rule: 'tenancy-equal', bits: OWN['tenancy-equal'] };
+
 const NONE: ContactComparison = { personal: [], household: [] };
 
-function comparePhones(a: StandardPerson, b: StandardPerson, othersToo: ReadonlySet<string>): ContactComparison {
-  const shared = a.phones.flatMap((phone) => {
-    const same = b.phones.find((other) => other.number === phone.number);
-    return same === undefined ? [] : [phone.personal && same.personal && !othersToo.has(phone.number)];
-  });
-  if (shared.length === 0) return NONE;
-  if (shared.includes(true)) {
-    return { personal: [{ comparison: 'phone', rule: 'mobile-equal', bits: OWN['mobile-equal'] }], household: [] };
+function comparePhones(
+  a: StandardPerson,
+  b: StandardPerson,
+  othersToo: ReadonlySet<string>,
+): 'personal' | 'household' | undefined {
+  let found: 'household' | undefined;
+  for (const phone of a.phones) {
+    for (const other of b.phones) {
+      if (other.number !== phone.number) continue;
+      if (phone.personal && other.personal && !othersToo.has(phone.number)) return 'personal';
+      found = 'household';
+    }
   }
-  return { personal: [], household: [{ comparison: 'phone', rule: 'phone-shared', bits: OWN['phone-shared'] }] };
-}
-
-function compareEmails(a: StandardPerson, b: StandardPerson, othersToo: ReadonlySet<string>): readonly Finding[] {
-  const shared = a.emails.some((email) => b.emails.includes(email) && !othersToo.has(email));
-  return shared ? [{ comparison: 'email', rule: 'email-equal', bits: OWN['email-equal'] }] : [];
+  return found;
 }
 
 /**
@@ -37,12 +41,12 @@ export function compareContacts(
   b: StandardPerson,
   othersToo: ReadonlySet<string>,
 ): ContactComparison {
-  const phones = comparePhones(a, b, othersToo);
-  const tenancy = a.tenancies.some((reference) => b.tenancies.includes(reference));
+  const phone = comparePhones(a, b, othersToo);
+  const sameEmail = a.emails.some((email) => b.emails.includes(email) && !othersToo.has(email));
+  const sameTenancy = a.tenancies.some((reference) => b.tenancies.includes(reference));
+  if (phone === undefined && !sameEmail && !sameTenancy) return NONE;
   return {
-    personal: [...phones.personal, ...compareEmails(a, b, othersToo)],
-    household: tenancy
-      ? [...phones.household, { comparison: 'household', rule: 'tenancy-equal', bits: OWN['tenancy-equal'] }]
-      : phones.household,
+    personal: [...(phone === 'personal' ? [MOBILE] : []), ...(sameEmail ? [EMAIL] : [])],
+    household: [...(phone === 'household' ? [SHARED_PHONE] : []), ...(sameTenancy ? [TENANCY] : [])],
   };
 }

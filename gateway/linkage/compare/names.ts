@@ -175,11 +175,3 @@ export function compareNames(a: readonly StandardName[], b: readonly StandardNam
   }
   return best;
 }
-
-/** Whether one is only ever called senior and the other only ever junior. */
-export function generationsDiffer(a: readonly StandardName[], b: readonly StandardName[]): boolean {
-  const marks = (names: readonly StandardName[]) =>
-    new Set(names.map((name) => name.generation).filter((mark) => mark !== undefined));
-  const [ofA, ofB] = [marks(a), marks(b)];
-  return ofA.size === 1 && ofB.size === 1 && [...ofA][0] !== [...ofB][0];
-}

@@ -7,7 +7,7 @@ import { distinctHomes, standardiseHome, standardiseHomeLine } from './homes.ts'
 import { standardiseIdentifiers } from './identifiers.ts';
 import { standardiseNames } from './names.ts';
 import { standardiseEmail, standardisePhone } from './phones.ts';
-import type { StandardHome, StandardPerson, StandardPhone } from './standard-person.ts';
+import type { StandardHome, StandardName, StandardPerson, StandardPhone } from './standard-person.ts';
 
 /** The source's words under which a contact point says something about who the record's person is. */
 const HIS_OWN: ReadonlySet<string> = new Set(['self', 'unknown', 'hostel', 'work']);
@@ -55,6 +55,12 @@ function emailsOf(person: Person, contacts: readonly ContactPoint[]): string[] {
   return [...new Set(emails.filter((email) => email !== undefined))];
 }
 
+function generationOf(names: readonly StandardName[]): Pick<StandardPerson, 'generation'> {
+  const marks = new Set(names.map((name) => name.generation).filter((mark) => mark !== undefined));
+  const [generation] = marks;
+  return generation === undefined || marks.size > 1 ? {} : { generation };
+}
+
 /**
  * A person with every value in one notation; `id` says where the values came from. Contact points that the source
  * records as another person's are left out: they say nothing about who he is.
@@ -66,10 +72,13 @@ export function standardisePerson(
   asOf: IsoDate,
 ): StandardPerson {
   const his = contacts.filter(isHis);
+  const names = standardiseNames(person.names ?? []);
   const identifiers = standardiseIdentifiers(person.identifiers ?? []);
   return {
     id,
-    names: standardiseNames(person.names ?? []),
+    names,
+    middleNames: [...new Set(names.flatMap((name) => name.middle))],
+    ...generationOf(names),
     birthDates: standardiseBirthDates(person.dateOfBirth, person.otherDatesOfBirth ?? [], asOf),
     ...(person.sex === 'male' || person.sex === 'female' ? { sex: person.sex } : {}),
     identifiers: identifiers.filter((identifier) => identifier.type !== 'TENANCY'),

@@ -13,6 +13,9 @@ function toE164(raw: string): string | undefined {
   return parsePhoneNumberFromString(raw, 'GB')?.number;
 }
 
+/** `+` and nine digits: an extension or a service code such as 101 is nobody's number. */
+const SHORTEST = 10;
+
 /** `07000 000000` and the like, typed to get past a required field. */
 const isFiller = (number: string): boolean => /(\d)\1{7,}$/.test(number);
 
@@ -22,7 +25,7 @@ const isFiller = (number: string): boolean => /(\d)\1{7,}$/.test(number);
  */
 export function standardisePhone(raw: string): StandardPhone | undefined {
   const number = toE164(raw);
-  if (number === undefined || isFiller(number)) return undefined;
+  if (number === undefined || number.length < SHORTEST || isFiller(number)) return undefined;
   return { number, personal: BRITISH_MOBILE.test(number) };
 }
 

@@ -59,6 +59,10 @@ export interface StandardPerson {
   /** Record id, or `subject`: where each value came from. */
   readonly id: string;
   readonly names: readonly StandardName[];
+  /** All middle names of all names. */
+  readonly middleNames: readonly string[];
+  /** Only ever called senior, or only ever junior. */
+  readonly generation?: 'senior' | 'junior';
   readonly birthDates: readonly StandardDate[];
   readonly sex?: 'male' | 'female';
   readonly identifiers: readonly StandardIdentifier[];

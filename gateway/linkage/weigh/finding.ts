@@ -75,6 +75,8 @@ export type Rule =
   | 'brothers'
   | 'spouses'
   | 'common-name-same-birth-date'
+  | 'name-and-birth-date-only'
+  | 'same-name-in-household'
   | 'recorded-as-other'
   | 'merged-by-source'
   | 'human-same'

@@ -2,7 +2,7 @@ import type { ContactComparison } from '../compare/contacts.ts';
 import { sumBits, type Finding } from './finding.ts';
 import { householdCap } from './household.ts';
 import type { PeopleComparison } from './people.ts';
-import { relationFinding } from './relations.ts';
+import { isRelative, relationFinding } from './relations.ts';
 import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
 /** What is said about a pair from outside the two people's own values. */
@@ -21,6 +21,8 @@ export interface PairWeight {
   /** The same without contradicting identifiers: how alike the two are otherwise. */
   readonly bitsWithoutContradiction: number;
   readonly identifiersContradict: boolean;
+  /** The evidence itself speaks for two people, whatever the prior: it sums below 0, or a rule for relatives applies. */
+  readonly pointsApart: boolean;
 }
 
 const POPULATION: Finding = { comparison: 'prior', rule: 'population', bits: PRIOR };
@@ -80,10 +82,13 @@ export function weighPair(
   }
   if (circumstances.recordedAsOther) add(otherRoleFinding(compared, sumBits(findings)));
   if (circumstances.human !== undefined) add(humanFinding(circumstances.human));
+  const bits = sumBits(findings);
+  const { contradicts } = compared.identifiers;
   return {
     findings,
-    bits: sumBits(findings),
-    bitsWithoutContradiction: sumBits(findings.filter((finding) => !isContradiction(finding))),
-    identifiersContradict: compared.identifiers.contradicts,
+    bits,
+    bitsWithoutContradiction: contradicts ? sumBits(findings.filter((finding) => !isContradiction(finding))) : bits,
+    identifiersContradict: contradicts,
+    pointsApart: bits - PRIOR < 0 || findings.some(isRelative),
   };
 }

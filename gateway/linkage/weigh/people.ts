@@ -2,7 +2,7 @@ import { compareBirthDates, type BirthDateComparison } from '../compare/birth-da
 import { compareHomes, type HomeComparison } from '../compare/homes.ts';
 import { compareIdentifiers, type IdentifierComparison } from '../compare/identifiers.ts';
 import { compareMiddleNames } from '../compare/middle-names.ts';
-import { compareNames, generationsDiffer, type NameComparison } from '../compare/names.ts';
+import { compareNames, type NameComparison } from '../compare/names.ts';
 import type { StandardPerson } from '../standardise/standard-person.ts';
 import type { Finding } from './finding.ts';
 
@@ -25,17 +25,21 @@ const compareSex = (a: StandardPerson, b: StandardPerson): PeopleComparison['sex
 /** Compares all values of one person with all values of the other. Symmetrical. */
 export const comparePeople = (a: StandardPerson, b: StandardPerson): PeopleComparison => ({
   names: compareNames(a.names, b.names),
-  middleNames: compareMiddleNames(a.names, b.names),
+  middleNames: compareMiddleNames(a.middleNames, b.middleNames),
   birthDates: compareBirthDates(a.birthDates, b.birthDates),
   homes: compareHomes(a.homes, b.homes),
   identifiers: compareIdentifiers(a.identifiers, b.identifiers),
   sex: compareSex(a, b),
-  generationsDiffer: generationsDiffer(a.names, b.names),
+  generationsDiffer: a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation,
 });
 
 /** Whether something that a household does not share tells the two apart: then what they share is not one man's. */
 export const areTwoPeople = ({ names, birthDates, sex, generationsDiffer: differ }: PeopleComparison): boolean =>
   names?.first === 'differs' || birthDates?.agrees === 'no' || sex === 'different' || differ;
+
+/** Whether the first name agrees and nothing else tells the two apart, though a birth date may be missing. */
+export const mayBeOnePerson = (compared: PeopleComparison): boolean =>
+  compared.names?.first === 'agrees' && !areTwoPeople(compared);
 
 /**
  * Whether first name and birth date, which a household does not share, both point at one person. Only then is

@@ -8,42 +8,56 @@ import { AT_MOST_PROBABLE, roundBits, RULED_APART } from './weights.ts';
  * a weight. The attacker here is coincidence: a household in which everything but one fact is shared.
  */
 
-type Relation = Extract<Rule, 'twins' | 'father-and-son' | 'brothers' | 'spouses' | 'common-name-same-birth-date'>;
+type Relation = Extract<
+  Rule,
+  | 'twins'
+  | 'father-and-son'
+  | 'brothers'
+  | 'spouses'
+  | 'common-name-same-birth-date'
+  | 'name-and-birth-date-only'
+  | 'same-name-in-household'
+>;
 
 /** Least age at which a man has a son, in whole years of difference between birth years. */
 const GENERATION = 14;
 
-interface Pair extends PeopleComparison {
+interface Pair {
+  readonly compared: PeopleComparison;
   /** A home, a phone, an e-mail or a tenancy in common. */
   readonly shareHousehold: boolean;
 }
 
-const areTwins = ({ names, birthDates, shareHousehold }: Pair): boolean =>
+const areTwins = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
   names?.surnameAgrees === true &&
   names.first === 'differs' &&
   (birthDates?.agrees === 'equal' || birthDates?.agrees === 'near') &&
   shareHousehold;
 
-const areFatherAndSon = ({ names, birthDates, shareHousehold, generationsDiffer }: Pair): boolean =>
+const areFatherAndSon = ({ compared: { names, birthDates, generationsDiffer }, shareHousehold }: Pair): boolean =>
   names?.surnameAgrees === true &&
   names.first === 'agrees' &&
   (generationsDiffer || (birthDates?.agrees === 'no' && birthDates.yearsApart >= GENERATION && shareHousehold));
 
-const areSpouses = ({ names, birthDates, sex, shareHousehold }: Pair): boolean =>
+const areSpouses = ({ compared: { names, birthDates, sex }, shareHousehold }: Pair): boolean =>
   names?.first === 'differs' && sex === 'different' && birthDates?.agrees !== 'equal' && shareHousehold;
 
-const areBrothers = ({ names, birthDates, shareHousehold }: Pair): boolean =>
+const areBrothers = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
   names?.surnameAgrees === true &&
   names.first === 'differs' &&
   birthDates?.agrees !== 'equal' &&
   birthDates?.agrees !== 'near' &&
   shareHousehold;
 
-const areNamesakes = ({ names, birthDates, shareHousehold, identifiers }: Pair): boolean =>
-  names?.common === true &&
-  names.first === 'agrees' &&
+const mayBeFatherOrSon = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
+  names?.surnameAgrees === true && names.first === 'agrees' && birthDates === undefined && shareHousehold;
+
+/** Nothing but a name and an age, which two strangers may share: a middle name and a district do not settle it. */
+const mayBeNamesakes = ({ compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
+  names?.first === 'agrees' &&
   names.surnameAgrees &&
-  birthDates?.agrees === 'equal' &&
+  birthDates !== undefined &&
+  birthDates.agrees !== 'no' &&
   !shareHousehold &&
   !identifiers.findings.some((finding) => finding.bits > 0);
 
@@ -52,19 +66,32 @@ const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
   ['father-and-son', areFatherAndSon],
   ['spouses', areSpouses],
   ['brothers', areBrothers],
-  ['common-name-same-birth-date', areNamesakes],
+  ['same-name-in-household', mayBeFatherOrSon],
+  ['common-name-same-birth-date', (pair) => pair.compared.names?.common === true && mayBeNamesakes(pair)],
+  ['name-and-birth-date-only', mayBeNamesakes],
 ];
+
+/** Rules that doubt without knowing better: they never push below what a human may look at. */
+const RULES_OF_DOUBT: ReadonlySet<Rule> = new Set([
+  'same-name-in-household',
+  'common-name-same-birth-date',
+  'name-and-birth-date-only',
+]);
 
 /**
  * The most a pair may weigh under a rule. Fingerprints (PNC, CRO) outrank every likeness to a relative. An NHS number
  * does not: twins and namesakes are given each other's, so a human looks.
  */
 function mostUnder(relation: Relation, pair: Pair): number {
-  if (pair.identifiers.fingerprintAgrees) return Number.POSITIVE_INFINITY;
-  if (pair.identifiers.agrees || relation === 'common-name-same-birth-date') return AT_MOST_PROBABLE;
-  if (relation === 'father-and-son' && pair.birthDates?.agrees === 'equal') return AT_MOST_PROBABLE;
+  if (pair.compared.identifiers.fingerprintAgrees) return Number.POSITIVE_INFINITY;
+  if (pair.compared.identifiers.agrees || RULES_OF_DOUBT.has(relation)) return AT_MOST_PROBABLE;
+  if (relation === 'father-and-son' && pair.compared.birthDates?.agrees === 'equal') return AT_MOST_PROBABLE;
   return RULED_APART;
 }
+
+/** Rules that see two people in a pair, not only too little evidence for one. */
+export const isRelative = (finding: Finding): boolean =>
+  finding.comparison === 'relation' && !RULES_OF_DOUBT.has(finding.rule);
 
 /** The rule that applies to a pair of `sum` bits, with the bits it takes away (0 where the sum is low enough). */
 export function relationFinding(
@@ -73,7 +100,7 @@ export function relationFinding(
   sum: number,
 ): Finding | undefined {
   const shareHousehold = compared.homes?.shared === true || contacts.household.length + contacts.personal.length > 0;
-  const pair: Pair = { ...compared, shareHousehold };
+  const pair: Pair = { compared, shareHousehold };
   const rule = RULES.find(([, applies]) => applies(pair))?.[0];
   if (rule === undefined) return undefined;
   const most = mostUnder(rule, pair);

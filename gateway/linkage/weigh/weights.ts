@@ -81,8 +81,8 @@ export const OWN = {
   /** A mobile or e-mail that nobody else in the answer holds: u as a postcode's, because families share phones. */
   'mobile-equal': bits({ m: 0.4, u: 2e-5 }),
   'email-equal': bits({ m: 0.4, u: 2e-5 }),
-  /** Household evidence, always under the household's cap. */
-  'phone-shared': bits({ m: 0.0405, u: 9.7e-6 }),
+  /** Household evidence, always under the household's cap; a phone of several people as a place of many people. */
+  'phone-shared': bits({ m: 0.0147, u: 1.0e-4 }),
   'tenancy-equal': bits({ m: 0.0405, u: 9.7e-6 }),
   /** A system's own word that one record replaced another: as an equal PNC number. */
   'merged-by-source': bits({ m: 0.411, u: 1.3e-7 }),
