@@ -33,27 +33,45 @@ export const postContactRequest = (deps: QuestionDeps): RequestHandler =>
   questionHandler(deps, contactRequestSchema, askedByWorker);
 
 function questionHandler<T>(deps: QuestionDeps, shape: z.ZodType<T>, asAsked: (body: T) => Asked): RequestHandler {
-  return async (request, response) => {
+  return async (request, response): Promise<void> => {
     const startedAt = performance.now();
     const refuse = (code: ProblemCode, caller?: Caller, places?: readonly ProblemPlace[]): void => {
       refuseRequest(deps, response, { code, startedAt, ...(caller && { caller }), ...(places && { places }) });
     };
     // Nothing of a question is read before it is known who asks.
     const caller = authenticate(deps, presentedBy(request.socket), request.get('authorization'), deps.disclosure.now());
-    if (!caller.ok) return refuse(caller.error);
+    if (!caller.ok) {
+      refuse(caller.error);
+      return;
+    }
     const place = deps.room.enter(caller.value.clientId, deps.disclosure.now().getTime());
-    if (!place.ok) return refuse(place.error, caller.value);
+    if (!place.ok) {
+      refuse(place.error, caller.value);
+      return;
+    }
     deps.metrics.underWay(deps.room.underWay);
     try {
       const text = await readBody(request);
-      if (!text.ok) return refuse(text.error, caller.value);
+      if (!text.ok) {
+        refuse(text.error, caller.value);
+        return;
+      }
       const body = readRequest(text.value, shape);
-      if (!body.ok) return refuse(body.error.code, caller.value, body.error.places);
+      if (!body.ok) {
+        refuse(body.error.code, caller.value, body.error.places);
+        return;
+      }
       const asked = asAsked(body.value);
       const unknown = unknownFields(deps, asked);
-      if (unknown.length > 0) return refuse('field-not-in-catalogue', caller.value, unknown);
+      if (unknown.length > 0) {
+        refuse('field-not-in-catalogue', caller.value, unknown);
+        return;
+      }
       const answered = await disclose(deps.disclosure, caller.value, asked);
-      if (!answered.ok) return refuse(answered.error, caller.value);
+      if (!answered.ok) {
+        refuse(answered.error, caller.value);
+        return;
+      }
       await sendAnswer(deps, request, response, answered.value);
       report(deps, caller.value, asked, answered.value, performance.now() - startedAt);
     } finally {

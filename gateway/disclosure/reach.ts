@@ -1,6 +1,9 @@
 import type { Case } from '../../schemas/case.ts';
+import type { RecordedAs } from '../../schemas/contact-point.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
+import type { SourceRecord } from '../../schemas/source-record.ts';
+import { readContact } from '../contacts/normalise.ts';
 import { reachSubject, type Reach } from '../contacts/reach.ts';
 import type { Seal } from '../contacts/seal.ts';
 import type { Linked } from './link.ts';
@@ -13,8 +16,7 @@ export function reach(
   asOf: IsoDate,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): Reach {
-  // A record that may be his says nothing against a number being his; what it marks as another's still counts.
-  const doubtful = linked.probable.map((record) => ({ ...record, contacts: [] }));
+  const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
   return reachSubject({
     subjectRecords: linked.his,
     otherRecords: [...linked.others, ...doubtful],
@@ -24,3 +26,18 @@ export function reach(
     permits: ({ field }) => field !== undefined && (decisions.get(field)?.level ?? 'deny') !== 'deny',
   });
 }
+
+/**
+ * A record that may be his: that it holds a number too says nothing against the number being his, so its own contact
+ * points do not count as another man's. Whatever it marks as somebody else's counts in full (P4).
+ */
+function onlyWhatSpeaksOfOthers(record: SourceRecord): SourceRecord {
+  const { phones: _phones, emails: _emails, addresses: _addresses, ...person } = record.person;
+  const contacts = record.contacts.filter(
+    ({ kind, value, recordedAs = 'unknown' }) =>
+      !MAY_BE_HIS.has(recordedAs) || readContact(kind, value).pointsElsewhere,
+  );
+  return { ...record, person, contacts };
+}
+
+const MAY_BE_HIS: ReadonlySet<RecordedAs> = new Set(['self', 'unknown', 'work', 'hostel']);

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
+import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { openApiDocument } from '../gateway/api/openapi.ts';
+import { entryChain } from '../gateway/audit/chain.ts';
+import { verifyLog } from '../gateway/cli/verify-log.ts';
+import { VERSION } from './gateway.ts';
+import { makeOwnKeys } from './keys-folder.ts';
+import { readPoliciesFolder } from './policies-folder.ts';
+
+/** The commands an operator runs. Secrets come in files, never as arguments that a process list would show. */
+
+const USAGE = `holdfast ${VERSION}
+
+  holdfast serve                                   starts the gateway; settings are in deploy/environment.md
+  holdfast keys make FOLDER                        makes the gateway's own keys where they are missing
+  holdfast policy check FOLDER                     checks agreements; every problem with file and line
+  holdfast database migrate --owner-url FILE --gateway-password FILE
+                                                   brings the tables up to date and sets the gateway's password
+  holdfast log verify --url FILE [--head POSITION:HASH]
+                                                   verifies the access log, entry by entry
+  holdfast openapi                                 prints the interface as OpenAPI 3.1
+`;
+
+const words = process.argv.slice(2);
+process.exitCode = await run(words);
+
+async function run([first, second, ...rest]: readonly string[]): Promise<number> {
+  switch (`${first ?? ''} ${second ?? ''}`.trim()) {
+    case 'serve':
+      await import('./main.ts');
+      return 0;
+    case 'openapi':
+      return print(JSON.stringify(openApiDocument(VERSION), null, 2));
+    case 'keys make':
+      return rest[0] === undefined ? usage() : makeKeys(rest[0]);
+    case 'policy check':
+      return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
+    case 'database migrate':
+      return migrateDatabase(rest);
+    case 'log verify':
+      return verify(rest);
+    default:
+      return usage();
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function fail(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}
+
+const usage = (): number => fail(USAGE);
+
+async function makeKeys(folder: string): Promise<number> {
+  try {
+    await makeOwnKeys(folder);
+    return print(`The gateway's own keys are in ${folder}. Add tls.crt, tls.key and client-authority.crt.`);
+  } catch {
+    return fail(`Keys could not be written to ${folder}: make it writable, then run this again.`);
+  }
+}
+
+async function checkPolicy(folder: string): Promise<number> {
+  const bundle = await readPoliciesFolder(folder);
+  if (!bundle.ok) return fail(bundle.error.join('\n'));
+  const { version, agreements, fields } = bundle.value;
+  return print(`${agreements.size} agreements over ${fields.size} fields hold together. Version ${version}`);
+}
+
+function optionsOf<T extends string>(words: readonly string[], names: readonly T[]): Partial<Record<T, string>> {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const { values } = parseArgs({ args: [...words], options, strict: true });
+  const found: Partial<Record<T, string>> = {};
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === 'string') found[name] = value;
+  }
+  return found;
+}
+
+async function migrateDatabase(rest: readonly string[]): Promise<number> {
+  const files = optionsOf(rest, ['owner-url', 'gateway-password']);
+  if (files['owner-url'] === undefined || files['gateway-password'] === undefined) return usage();
+  const ownerUrl = (await readFile(files['owner-url'], 'utf8')).trim();
+  const password = (await readFile(files['gateway-password'], 'utf8')).trim();
+  const migrated = await migrate({ ownerUrl });
+  if (!migrated.ok) return fail(migrated.error.sentence);
+  const login = await createGatewayLogin(ownerUrl, password);
+  return login.ok ? print('The database is ready for the gateway.') : fail('The database cannot be reached.');
+}
+
+async function verify(rest: readonly string[]): Promise<number> {
+  const given = optionsOf(rest, ['url', 'head']);
+  if (given.url === undefined) return usage();
+  const remembered = /^(\d+):([A-Za-z0-9_-]{43})$/.exec(given.head ?? '');
+  if (given.head !== undefined && remembered === null) return usage();
+  const log = createPostgresAccessLog({ url: (await readFile(given.url, 'utf8')).trim(), chain: entryChain });
+  try {
+    const [, position, entryHash] = remembered ?? [];
+    const head =
+      position === undefined || entryHash === undefined ? undefined : { position: Number(position), entryHash };
+    const verified = await verifyLog(log, head);
+    if (!verified.ok)
+      return fail(`The log does not hold at position ${verified.error.position}: ${verified.error.code}.`);
+    const { entries, head: newest } = verified.value;
+    return print(
+      `${entries} entries hold. Head ${newest === undefined ? 'none' : `${newest.position}:${newest.entryHash}`}`,
+    );
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
+import { followAccessRegister } from '../adapters/postgres/access-register.ts';
+import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
+import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
+import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
+import { presentedBy } from '../gateway/access/connection.ts';
+import { identifyAgency } from '../gateway/access/identify.ts';
+import { makeRoom, type RoomLimits } from '../gateway/api/room.ts';
+import { makeResponseSigner } from '../gateway/api/sign-response.ts';
+import { createApp, type AppDeps } from '../gateway/app.ts';
+import { entryChain } from '../gateway/audit/chain.ts';
+import { makePseudonyms } from '../gateway/audit/pseudonym.ts';
+import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
+import { makeSeal } from '../gateway/contacts/seal.ts';
+import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/ask.ts';
+import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
+import type { Say } from '../gateway/operations/messages.ts';
+import { makeMetrics } from '../gateway/operations/metrics.ts';
+import type { AccessLog } from '../gateway/ports/access-log.ts';
+import type { AccessRegister } from '../gateway/ports/access-register.ts';
+import type { AgencySource } from '../gateway/ports/agency-source.ts';
+import type { CaseRegister } from '../gateway/ports/case-register.ts';
+import type { PolicyBundle } from '../policies/engine/index.ts';
+import { err, ok, type Result } from '../schemas/result.ts';
+import type { GatewayKeys } from './keys-folder.ts';
+
+/** Puts the gateway together and opens its doors. Production, demo, tests and benchmarks all start it here. */
+
+export const VERSION = '0.1.0';
+const AUDIENCE = 'urn:holdfast:gateway';
+
+export interface GatewayOptions {
+  readonly databaseUrl: string;
+  readonly publicUrl: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly operationsPort: number;
+  readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly keys: GatewayKeys;
+  readonly bundle: PolicyBundle;
+  readonly sources: readonly AgencySource[];
+  readonly say: Say;
+  /** The wall clock; tests hand another. */
+  readonly now?: () => Date;
+  readonly askLimits?: AskLimits;
+  readonly roomLimits?: RoomLimits;
+  readonly processMetrics?: boolean;
+}
+
+export interface RunningGateway {
+  readonly port: number;
+  readonly operationsPort: number;
+  /** Stops taking questions, lets those under way end, then closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Starts a gateway, or says in a sentence what keeps it from starting. Nothing is left running where it fails. */
+export async function startGateway(options: GatewayOptions): Promise<Result<RunningGateway, string>> {
+  const stores = await openStores(options);
+  const recorded = await recordStart(stores.log, options);
+  if (!recorded.ok) {
+    await closeStores(stores, options.sources);
+    return recorded;
+  }
+  const deps = appDeps(options, stores);
+  const agencyDoor = makeAgencyDoor(createApp(deps), {
+    certificatePem: options.keys.tlsCertificatePem,
+    keyPem: options.keys.tlsKeyPem,
+    clientAuthorityPem: options.keys.clientAuthorityPem,
+    minTlsVersion: options.minTlsVersion,
+    newId: randomUUID,
+  });
+  const forgetRevocations = endRevokedConnections(agencyDoor, stores.register);
+  const operationsDoor = makeOperationsDoor({ log: stores.log, register: deps.register, metrics: deps.metrics });
+  const close = async (): Promise<void> => {
+    forgetRevocations();
+    await Promise.all([shut(agencyDoor), shut(operationsDoor)]);
+    await closeStores(stores, options.sources);
+  };
+  const ports = [
+    await listen(agencyDoor, options.port, options.host),
+    await listen(operationsDoor, options.operationsPort, options.host),
+  ];
+  const [agency, operations] = ports;
+  if (agency?.ok !== true || operations?.ok !== true) {
+    await close();
+    return ports.find((each) => !each.ok) ?? err('The gateway could not listen.');
+  }
+  options.say('info', { message: 'listening', port: agency.value });
+  let stopping: Promise<void> | undefined;
+  return ok({ port: agency.value, operationsPort: operations.value, stop: () => (stopping ??= close()) });
+}
+
+interface Stores {
+  readonly log: AccessLog;
+  readonly register: AccessRegister;
+  readonly cases: CaseRegister;
+}
+
+async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<Stores> {
+  const cipher = createCaseCipher({ current: { id: 'master-1', key: keys.masterKey } });
+  return {
+    log: createPostgresAccessLog({ url, chain: entryChain }),
+    register: await followAccessRegister({ url }),
+    cases: createPostgresCaseRegister({ url, cipher }),
+  };
+}
+
+async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
+  await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
+  await stores.log.close();
+}
+
+/** The first entries say under which rules all that follows was decided. No log, no start (P1). */
+async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions): Promise<Result<true, string>> {
+  const at = (now?.() ?? new Date()).toISOString();
+  const instance = randomUUID();
+  const common = { v: 1, at, operations: [] } as const;
+  const started = await log.append({ kind: 'gateway-started', ...common, operations: [], instance, version: VERSION });
+  const loaded = await log.append({
+    kind: 'policy-loaded',
+    ...common,
+    operations: [],
+    policyVersion: bundle.version,
+    bundleDigest: Buffer.from(bundle.version, 'hex').toString('base64url'),
+    agreements: [...bundle.agreements.keys()],
+  });
+  if (!started.ok || !loaded.ok) {
+    return err('The access log cannot be written, so the gateway does not start: check DATABASE_URL and the database.');
+  }
+  say('info', { message: 'gateway-started', instance, version: VERSION, policyVersion: bundle.version });
+  return ok(true);
+}
+
+function appDeps(options: GatewayOptions, { log, register, cases }: Stores): AppDeps {
+  const { keys, bundle, say } = options;
+  const now = options.now ?? (() => new Date());
+  const snapshot = () => register.snapshot();
+  const pseudonyms = makePseudonyms(keys.pseudonymKey);
+  const askLimits = options.askLimits ?? ASK_LIMITS;
+  const issuer = `${options.publicUrl}/oauth`;
+  return {
+    version: VERSION,
+    say,
+    metrics: makeMetrics({ processMetrics: options.processMetrics ?? true }),
+    room: makeRoom(options.roomLimits),
+    signer: makeResponseSigner(keys.answerKeyPem, keys.answerKeyId),
+    answerKeys: [keys.answerPublicKey],
+    register: snapshot,
+    readToken: cachedTokenReader(tokenRules(keys, issuer)),
+    authorization: makeAuthorizationServer({
+      issuer,
+      audience: AUDIENCE,
+      signingKeys: [keys.tokenKey],
+      sanUriOf: (clientId) => {
+        const client = snapshot().clients.get(clientId);
+        return client?.status === 'active' ? client.sanUri : undefined;
+      },
+      admittedSanUri: (socket: TLSSocket) => {
+        const identified = identifyAgency(presentedBy(socket), snapshot(), now());
+        return identified.ok ? identified.value.agency.sanUri : undefined;
+      },
+    }),
+    disclosure: {
+      bundle,
+      cases,
+      log,
+      sources: options.sources.map((source) => guardSource(source, askLimits)),
+      askLimits,
+      seal: makeSeal(keys.sealKey),
+      pseudonymOf: (kase) => pseudonyms.ofSubject(kase),
+      reasonDigestOf: (reason) => pseudonyms.ofReason(reason),
+      newId: randomUUID,
+      now,
+      wait: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms))),
+    },
+  };
+}
+
+function tokenRules({ tokenKey }: GatewayKeys, issuer: string): Parameters<typeof cachedTokenReader>[0] {
+  const { kid, x, y } = tokenKey;
+  if (kid === undefined || x === undefined || y === undefined) throw new Error('the token key is no P-256 key');
+  return {
+    issuer,
+    audience: AUDIENCE,
+    keys: new Map([[kid, publicKeyOf({ kty: 'EC', crv: 'P-256', x, y })]]),
+    lifetimeSecondsMax: TOKEN_LIFETIME_SECONDS,
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<Result<number, string>> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use: stop what uses it, or name another port.`
+          : `The gateway could not listen on port ${port} (${error.code ?? error.name}).`;
+      resolve(err(sentence));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
+    });
+  });
+}
+
+const LET_END_MS = 10_000;
+
+function shut(server: Server & { closeIdleConnections(): void; closeAllConnections(): void }): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), LET_END_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

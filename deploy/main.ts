@@ -1,0 +1,42 @@
+import { startGateway } from './gateway.ts';
+import { readEnvironment } from './environment.ts';
+import { readKeysFolder } from './keys-folder.ts';
+import { readPoliciesFolder } from './policies-folder.ts';
+import { sayThroughPino } from './say.ts';
+import { readSourcesFile } from './sources.ts';
+
+/** The gateway as a site runs it: the one place that reads the environment. Everything wrong is said at once. */
+
+const environment = readEnvironment(process.env);
+if (!environment.ok) stopWith(environment.error);
+
+const [keys, bundle, sources] = await Promise.all([
+  readKeysFolder(environment.value.keysFolder),
+  readPoliciesFolder(environment.value.policiesFolder),
+  readSourcesFile(environment.value.sourcesFile),
+]);
+if (!keys.ok || !bundle.ok || !sources.ok) {
+  stopWith([keys, bundle, sources].flatMap((each) => (each.ok ? [] : each.error)));
+}
+
+const say = sayThroughPino();
+const gateway = await startGateway({
+  ...environment.value,
+  keys: keys.value,
+  bundle: bundle.value,
+  sources: sources.value,
+  say,
+});
+if (!gateway.ok) stopWith([gateway.error]);
+const running = gateway.value;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void running.stop().then(() => process.exit(0));
+  });
+}
+
+function stopWith(sentences: readonly string[]): never {
+  process.stderr.write(`${sentences.join('\n')}\n`);
+  process.exit(1);
+}

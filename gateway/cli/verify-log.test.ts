@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { consulted } from '../../test/log-entries.ts';
+import { createMemoryAccessLog } from '../../test/memory-access-log.ts';
+import type { AccessLog, StoredEntry } from '../ports/access-log.ts';
+import { verifyLog } from './verify-log.ts';
+
+async function filled(entries: number): Promise<AccessLog> {
+  const log = createMemoryAccessLog();
+  for (let n = 0; n < entries; n += 1) await log.append(consulted(n));
+  return log;
+}
+
+/** A log whose operator changes what is read. */
+const lying = (
+  log: AccessLog,
+  lie: (entries: readonly StoredEntry[]) => readonly StoredEntry[],
+): Pick<AccessLog, 'read'> => ({
+  read: async (from, limit) => {
+    const page = await log.read(0, 10_000);
+    return page.ok ? { ok: true, value: lie(page.value).slice(from, from + limit) } : page;
+  },
+});
+
+describe('P10: the log is verified whole, page by page', () => {
+  it('holds over more than one page and gives its head', async () => {
+    const log = await filled(1_203);
+    expect(await verifyLog(log)).toMatchObject({ ok: true, value: { entries: 1_203, head: { position: 1_202 } } });
+  });
+
+  it('an empty log holds, and has no head', async () => {
+    expect(await verifyLog(await filled(0))).toEqual({ ok: true, value: { entries: 0, head: undefined } });
+  });
+
+  const frauds: [string, (entries: readonly StoredEntry[]) => readonly StoredEntry[]][] = [
+    ['a deleted entry', (all) => all.filter(({ position }) => position !== 3)],
+    [
+      'a changed byte',
+      (all) =>
+        all.map((each) =>
+          each.position === 3 ? { ...each, canonical: each.canonical.replace('"v":1', '"v":2') } : each,
+        ),
+    ],
+    [
+      'two entries in each other’s place',
+      (all) => [...all.slice(0, 3), ...all.slice(4, 5), ...all.slice(3, 4), ...all.slice(5)],
+    ],
+    ['an entry twice', (all) => [...all.slice(0, 4), ...all.slice(3)]],
+  ];
+  it.each(frauds)('finds %s', async (_name, lie) => {
+    expect((await verifyLog(lying(await filled(8), lie))).ok).toBe(false);
+  });
+
+  it('finds a cut tail and a forked log by a head that was noted down elsewhere', async () => {
+    const log = await filled(8);
+    const head = await log.head();
+    if (!head.ok || head.value === undefined) throw new Error('no head');
+    expect(await verifyLog(log, head.value)).toMatchObject({ ok: true });
+    expect(
+      await verifyLog(
+        lying(log, (all) => all.slice(0, 5)),
+        head.value,
+      ),
+    ).toMatchObject({ error: { code: 'truncated' } });
+    expect(await verifyLog(log, { ...head.value, entryHash: 'A'.repeat(43) })).toMatchObject({
+      error: { code: 'head-differs' },
+    });
+  });
+});
