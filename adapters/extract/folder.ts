@@ -41,24 +41,45 @@ export async function manifestsIn(folder: string): Promise<readonly string[]> {
   return names.filter((name) => /^[A-Z]{3}\d{8}\.manifest\.json$/.test(name)).sort();
 }
 
-/** Makes a batch the one good batch of `loaded/`; older ones are deleted when it lies there complete. */
+/**
+ * Makes a batch the one good batch of `loaded/`, in a folder of its own: a second batch of one day has the same file
+ * names, and a crash must never leave the manifest of one over the files of the other. Older ones are deleted once it
+ * lies there whole.
+ */
 export async function keepAsLoaded(folders: ExtractFolders, manifest: Manifest): Promise<void> {
-  const manifestName = `${manifest.batch}${MANIFEST_ENDING}`;
-  const names = batchFiles(manifestName, manifest);
-  for (const name of names) await rename(join(folders.in, name), join(folders.loaded, name));
-  const kept = new Set(names);
-  for (const name of await readdir(folders.loaded)) {
-    if (!kept.has(name)) await rm(join(folders.loaded, name), { force: true });
+  const own = `${manifest.batch}-${manifest.sequence}`;
+  await mkdir(join(folders.loaded, own), { recursive: true, mode: 0o750 });
+  for (const name of batchFiles(`${manifest.batch}${MANIFEST_ENDING}`, manifest)) {
+    await rename(join(folders.in, name), join(folders.loaded, own, name));
   }
+  for (const other of await readdir(folders.loaded)) {
+    if (other !== own) await rm(join(folders.loaded, other), { recursive: true, force: true });
+  }
+}
+
+/** Where the batches of `loaded/` lie: folder and manifest. More than one only after a crash. */
+export async function keptBatches(
+  folders: ExtractFolders,
+): Promise<readonly { readonly folder: string; readonly manifestName: string }[]> {
+  const kept: { folder: string; manifestName: string }[] = [];
+  for (const folder of await foldersIn(folders.loaded)) {
+    for (const manifestName of await manifestsIn(folder)) kept.push({ folder, manifestName });
+  }
+  return kept;
 }
 
 /** Brings back the files of a batch whose move to `loaded/` a crash cut short, so that it is taken up again. */
 export async function undoHalfMoves(folders: ExtractFolders): Promise<void> {
-  const names = await readdir(folders.loaded);
-  for (const name of names) {
-    const manifestName = `${name.slice(0, name.indexOf('.'))}${MANIFEST_ENDING}`;
-    if (!names.includes(manifestName)) await rename(join(folders.loaded, name), join(folders.in, name));
+  for (const folder of await foldersIn(folders.loaded)) {
+    if ((await manifestsIn(folder)).length > 0) continue;
+    for (const name of await readdir(folder)) await rename(join(folder, name), join(folders.in, name));
+    await rm(folder, { recursive: true });
   }
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { withFileTypes: true });
+  return found.filter((one) => one.isDirectory()).map(({ name }) => join(folder, name));
 }
 
 /** Moves whatever there is of a batch out of the way. Files of the batch are known by the manifest's own name. */

@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadedBatch, Registration } from './check.ts';
-import { keepAsLoaded, manifestsIn, setAside, undoHalfMoves, writeWhole, type ExtractFolders } from './folder.ts';
+import {
+  keepAsLoaded,
+  keptBatches,
+  manifestsIn,
+  setAside,
+  undoHalfMoves,
+  writeWhole,
+  type ExtractFolders,
+} from './folder.ts';
 import type { BatchFault, ExtractLimits } from './limits.ts';
 import { dataName, loadBatch, MANIFEST_ENDING, openManifest, type LoadedExtract, type LoadOptions } from './load.ts';
 import { rejectFile } from './rejects.ts';
@@ -91,8 +99,8 @@ async function takeUp(options: DropOptions, load: LoadOptions, batch: string): P
 async function reloadLast(options: DropOptions): Promise<LoadedExtract | undefined> {
   await undoHalfMoves(options.folders);
   let best: LoadedExtract | undefined;
-  for (const manifestName of await manifestsIn(options.folders.loaded)) {
-    const result = await loadBatch(loadOptions(options, options.folders.loaded, manifestName, undefined));
+  for (const { folder, manifestName } of await keptBatches(options.folders)) {
+    const result = await loadBatch(loadOptions(options, folder, manifestName, undefined));
     const batch = manifestName.slice(0, -MANIFEST_ENDING.length);
     if (!result.ok) options.report({ kind: 'refused', batch, fault: result.error });
     else if (best === undefined || result.value.manifest.sequence > best.manifest.sequence) best = result.value;
