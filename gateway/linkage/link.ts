@@ -8,6 +8,7 @@ import { clusterOthers } from './cluster.ts';
 import { readDecisions } from './decisions.ts';
 import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
 import { explain } from './explain.ts';
+import { keepNearest } from './nearest.ts';
 import { growSubjectCluster } from './subject-cluster.ts';
 
 export interface LinkageQuestion {
@@ -43,11 +44,12 @@ function linksOf(
 /**
  * Decides which of the returned records are the subject (P5). Pure: the same question gives the same answer, in any
  * order and with any repetition of its records. Weights in bits; together at 20, probable from 14, no chaining.
- * Restricted and empty records stay alone and give no link. Never throws on input that satisfies the schemas.
+ * Restricted and empty records stay alone and give no link, and so do all but the nearest of more than 150 records. Never throws on input that satisfies the schemas.
  * Method and sources: README.md beside this file.
  */
 export function linkRecords(question: LinkageQuestion): LinkageResult {
-  const { linkable, unlinkable } = gatherCandidates(question.subject, question.records, question.asOf);
+  const gathered = gatherCandidates(question.subject, question.records, question.asOf);
+  const { linkable, unlinkable } = keepNearest(gathered);
   const idOf = (position: number) => linkable[position]?.id ?? '';
   const decisions = readDecisions(question.decisions ?? [], linkable);
   const table = buildEvidence(linkable, decisions);

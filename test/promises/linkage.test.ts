@@ -276,6 +276,15 @@ describe('P5: contradictions and doubt go to a human', () => {
     });
   });
 
+  it('P11: a flood of records neither hides his own nor costs more than a bounded number of pairs', () => {
+    const flood = Array.from({ length: 1000 }, (_, index) => record({ ...COMMON, phones: [`01632 960${index}`] }));
+    const own = record(DARREN, { recordId: 'zzz:own' });
+    const result = ask(DARREN, [...flood, own]);
+    expect(result.subjectRecords).toEqual(['zzz:own']);
+    expect(result.clusters.flat()).toHaveLength(1001);
+    expect(result.links.filter(({ a }) => a === 'subject')).toHaveLength(150);
+  });
+
   it('P5: an id that arrives with two contents is judged by the one that fits worse', () => {
     const result = ask(DARREN, [record(DARREN, { recordId: 'x:1' }), record(COMMON, { recordId: 'x:1' })]);
     expect(result.subjectRecords).toEqual([]);
