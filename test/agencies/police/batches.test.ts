@@ -87,11 +87,14 @@ async function force(changes: Partial<AgentOptions> = {}): Promise<Force> {
   };
 }
 
-function ask(from: Force, changes: { given?: string; family?: string; birth?: string } = {}): FindAnswer {
+function ask(
+  from: Force,
+  changes: { given?: string; family?: string; birth?: string; fields?: string[] } = {},
+): FindAnswer {
   return from.agent().answer({
     questionId: randomUUID(),
     asOf: '2026-11-21',
-    fields: ['pol.phone', 'pol.address', 'pol.name', 'pol.aliases'],
+    fields: changes.fields ?? ['pol.phone', 'pol.address', 'pol.name', 'pol.aliases'],
     subject: {
       names: [{ given: changes.given ?? 'Daniel', family: changes.family ?? 'Ashworth' }],
       datesOfBirth: [changes.birth ?? '1988-04-09'],
@@ -594,6 +597,60 @@ describe('P4: rows that protect somebody', () => {
     const rows = { nominals, telephones: [phone('unknown'), phone('+447700900111')] };
     await riverton.drop({ rows, sequence: 1, createdAt: NIGHT });
     expect(phonesOf(ask(riverton))).toEqual(['+447700900111']);
+  });
+});
+
+describe('P3: what leaves the agent', () => {
+  const location: Cells = {
+    urn: 'URN-900001',
+    whose: 'self',
+    address_type: 'home',
+    street: 'Canal Road',
+    post_code: 'ZE5 2BD',
+    last_updated: '2026-11-01',
+    handling_code: 'P',
+  };
+  const email: Cells = {
+    urn: 'URN-900001',
+    whose: 'self',
+    email_address: 'dan@example.org',
+    last_updated: '2026-11-01',
+    handling_code: 'P',
+  };
+  const rows = { ...GOOD, locations: [location], emails: [email] };
+
+  it('P3: of what was not asked for, only what matching needs is on the wire', async () => {
+    const riverton = await force();
+    await riverton.drop({ rows, sequence: 1, createdAt: NIGHT });
+    const answer = ask(riverton, { fields: [] });
+    expect(answer.outcome === 'found' && answer.records).toEqual([
+      {
+        reference: 'URN-900001',
+        supersedes: [],
+        role: 'nominal',
+        restricted: false,
+        names: [{ given: 'Daniel', family: 'Ashworth', type: 'current' }],
+        dateOfBirth: '1988-04-09',
+        sex: 'male',
+        identifiers: [{ type: 'PNC', value: '2012/0394773H' }],
+        postcodes: ['ZE5 2BD'],
+        contacts: [],
+        othersContacts: [],
+        values: [],
+        withheldFields: [],
+        lastUpdated: '2026-11-01',
+      },
+    ]);
+  });
+
+  it('P3: of a restricted nominal nothing but who it is about, whatever is asked', async () => {
+    const riverton = await force();
+    const nominals = [{ ...GOOD_NOMINAL, restricted: 'Y' }];
+    await riverton.drop({ rows: { ...rows, nominals }, sequence: 1, createdAt: NIGHT });
+    const answer = ask(riverton);
+    expect(answer.outcome === 'found' && answer.records).toMatchObject([
+      { restricted: true, postcodes: [], contacts: [], values: [], withheldFields: [] },
+    ]);
   });
 });
 
