@@ -13,6 +13,8 @@ import { err, ok, type Result } from '../schemas/result.ts';
 export type LeftoverFault = { readonly code: 'already-running' | 'start-failed'; readonly sentence: string };
 
 const GONE_WITHIN_MS = 20_000;
+/** A server that was just killed is still there for a moment. */
+const DYING_WITHIN_MS = 500;
 
 /** Holds the process id of whoever started the server. */
 export const launcherFile = (folder: string): string => join(folder, 'launcher.pid');
@@ -34,21 +36,28 @@ export async function clearAbandoned(folder: string, data: string): Promise<Resu
     return ok(undefined);
   }
   const launcher = Number(await readFile(launcherFile(folder), 'utf8').catch(() => ''));
-  if (launcher > 0 && isAlive(launcher))
+  if (launcher > 0 && isAlive(launcher)) {
+    if (await gone(state.pid, data, DYING_WITHIN_MS)) return ok(undefined);
     return err({
       code: 'already-running',
       sentence: `The database in ${folder} is in use by process ${launcher}: stop that first, or choose another folder.`,
     });
+  }
   return stopServer(state.pid, data);
 }
 
-async function stopServer(pid: number, data: string): Promise<Result<void, LeftoverFault>> {
-  const deadline = performance.now() + GONE_WITHIN_MS;
-  signal(pid, 'SIGINT');
+async function gone(pid: number, data: string, withinMs: number): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
-    if (!isAlive(pid) || !(await isServerOf(pid, data))) return ok(undefined);
+    if (!(await isServerOf(pid, data))) return true;
     await wait(100);
   }
+  return false;
+}
+
+async function stopServer(pid: number, data: string): Promise<Result<void, LeftoverFault>> {
+  signal(pid, 'SIGINT');
+  if (await gone(pid, data, GONE_WITHIN_MS)) return ok(undefined);
   return err({
     code: 'start-failed',
     sentence: `A database server left over from an earlier run (process ${pid}) does not stop: end it, then try again.`,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { chmod, chown, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -103,7 +103,7 @@ async function reachableFolder(folder: string, user: DatabaseUser | undefined): 
   while (!existsSync(above)) above = dirname(above);
   // The folder itself is made passable below; what matters is everything above it.
   const within = above === folder ? dirname(folder) : above;
-  if (await withinReach(within, user)) return folder;
+  if (!(await stat(within)).isDirectory() || (await withinReach(within, user))) return folder;
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   return join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), `holdfast-data-${name}`);
 }
