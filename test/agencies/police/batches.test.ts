@@ -46,6 +46,7 @@ afterEach(async () => {
 
 async function force(changes: Partial<AgentOptions> = {}): Promise<Force> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-batches-'));
+  closing.push(() => rm(folder, { recursive: true, force: true }));
   const reports: BatchReport[] = [];
   const start = async (): Promise<ExtractAgent> => {
     const started = await startAgent({
@@ -63,10 +64,7 @@ async function force(changes: Partial<AgentOptions> = {}): Promise<Force> {
     return started.value;
   };
   let agent = await start();
-  closing.push(
-    () => rm(folder, { recursive: true, force: true }),
-    () => agent.stop(),
-  );
+  closing.push(() => agent.stop());
   const dropMade = async (batch: Batch): Promise<BatchReport | undefined> => {
     await dropBatch(join(folder, 'in'), batch);
     await agent.poll();
