@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { sourceRecordSchema } from '../../schemas/source-record.ts';
 import { nhsNumber, testSeal } from '../../test/agencies/health/under-test.ts';
 import { HEALTH_FIELDS, isDead, isRestricted, recordOf, type MapOptions } from './map.ts';
 import { mayBeHim } from './same-person.ts';
@@ -243,5 +245,74 @@ describe('P5: whether an answer can be about him', () => {
   it('another number than the one asked, and nothing to compare', () => {
     expect(mayBeHim(patientOf({ name: undefined, birthDate: undefined }), him, nhsNumber(2))).toBe(false);
     expect(mayBeHim(patientOf({}), him, nhsNumber(2))).toBe(true);
+  });
+});
+
+describe('whatever the service may send', () => {
+  const text = (maxLength: number) => fc.string({ unit: 'grapheme', maxLength });
+  const perhaps = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const date = fc.constantFrom('2020-01-01', '2020-02', '2020', '2030-12-31');
+  const period = perhaps(fc.record({ start: date, end: date }, { requiredKeys: [] }));
+  const telecom = fc.record({
+    system: fc.constantFrom('phone', 'fax', 'email', 'other', 'sms'),
+    value: fc.oneof(text(20), fc.constantFrom('07700900111', '07700 900222', 'd@example.com')),
+    use: perhaps(fc.constantFrom('home', 'work', 'mobile', 'temp', 'old')),
+    period,
+  });
+  const wire = fc.record({
+    resourceType: fc.constant('Patient'),
+    id: fc.constantFrom(nhsNumber(1), nhsNumber(2)),
+    meta: perhaps(fc.record({ security: fc.array(fc.record({ code: fc.constantFrom('U', 'U', 'R', 'V', 'x') })) })),
+    name: perhaps(
+      fc.array(
+        fc.record({
+          use: fc.constantFrom('usual', 'old'),
+          given: fc.array(text(100), { maxLength: 6 }),
+          family: text(100),
+        }),
+        { maxLength: 5 },
+      ),
+    ),
+    birthDate: perhaps(fc.constantFrom('1985-05-17', '1985-05', '1985')),
+    deceasedDateTime: perhaps(fc.constant('2025-12-01')),
+    telecom: perhaps(fc.array(telecom, { maxLength: 6 })),
+    contact: perhaps(fc.array(fc.record({ telecom: fc.array(telecom, { maxLength: 3 }) }), { maxLength: 3 })),
+    address: perhaps(
+      fc.array(
+        fc.record({
+          use: fc.constantFrom('home', 'temp', 'billing', 'work'),
+          line: perhaps(fc.array(text(100), { maxLength: 8 })),
+          postalCode: perhaps(fc.oneof(text(12), fc.constantFrom('RV3 4AB', 'ZZ99 3VZ', ' '))),
+          period,
+        }),
+        { maxLength: 5 },
+      ),
+    ),
+    generalPractitioner: perhaps(
+      fc.array(fc.record({ identifier: fc.record({ value: text(20), period }) }), { maxLength: 2 }),
+    ),
+  });
+
+  it('P3, P4: a patient that is read at all becomes a record of the contract, of asked fields only, without another\u2019s number', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(wire, fc.subarray([...HEALTH_FIELDS]), (json, fields) => {
+        const patient = patientSchema.safeParse(json);
+        if (!patient.success) return;
+        read += 1;
+        const record = recordOf(patient.data, { ...OPTIONS, fields });
+        expect(sourceRecordSchema.safeParse(record)).toMatchObject({ success: true });
+        const named = [...record.contacts, ...(record.values ?? [])].map(({ field }) => field);
+        for (const field of [...named, ...(record.withheldFields ?? [])]) expect(fields).toContain(field);
+        if (isRestricted(patient.data) || isDead(patient.data)) expect(record.contacts).toEqual([]);
+        const others = (patient.data.contact ?? []).flatMap(({ telecom: theirs }) => theirs ?? []);
+        const sealed = new Set(
+          others.flatMap(({ system, value }) => testSeal(system === 'email' ? 'email' : 'phone', value ?? '') ?? []),
+        );
+        for (const { kind, value } of record.contacts) expect(sealed).not.toContain(testSeal(kind, value));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+    expect(read).toBeGreaterThan(300);
   });
 });

@@ -16,6 +16,17 @@ export function mayBeHim(patient: WirePatient, subject: Person, askedNumber: str
   return patient.id === askedNumber && !agreements.includes(false);
 }
 
+/**
+ * Whether given name, family name and birth date all agree. Only then is it said that a record found by a search is
+ * restricted: a search with a wildcard may find his sister, and that she is restricted is nobody's to know (P4).
+ */
+export function agreesThroughout(patient: WirePatient, subject: Person): boolean {
+  const held = heldWords(patient);
+  const asked = askedWords(subject);
+  const named = share(asked.given, held.given) && share(asked.family, held.family);
+  return named && birthDatesAgree(patient, subject) === true;
+}
+
 /** The number of the resource, checked, and repeated by its identifier: else two records were mixed up under way. */
 function sameNumberThroughout(patient: WirePatient): boolean {
   if (nhsNumberOf(patient.id) === undefined) return false;
@@ -29,20 +40,27 @@ function sameNumberThroughout(patient: WirePatient): boolean {
  * name. A family name alone never agrees: it is also his wife's, whose number may stand in his file by mistake.
  */
 function namesAgree(patient: WirePatient, subject: Person): boolean | undefined {
-  const held = {
-    given: wordsOf((patient.name ?? []).flatMap(({ given }) => given ?? [])),
-    family: wordsOf((patient.name ?? []).map(({ family }) => family ?? '')),
-  };
-  const asked = {
-    given: wordsOf(
-      (subject.names ?? []).flatMap((name) => [name.given ?? '', name.middle ?? '', ...firstWords(name.full)]),
-    ),
-    family: wordsOf((subject.names ?? []).map((name) => name.family ?? lastWord(name.full))),
-  };
+  const held = heldWords(patient);
+  const asked = askedWords(subject);
   if (held.given.size === 0 || asked.given.size === 0) return undefined;
   const exchanged = share(asked.given, held.family) && share(asked.family, held.given);
   return share(asked.given, held.given) || exchanged;
 }
+
+interface NameWords {
+  readonly given: ReadonlySet<string>;
+  readonly family: ReadonlySet<string>;
+}
+
+const heldWords = ({ name = [] }: WirePatient): NameWords => ({
+  given: wordsOf(name.flatMap(({ given }) => given ?? [])),
+  family: wordsOf(name.map(({ family }) => family ?? '')),
+});
+
+const askedWords = ({ names = [] }: Person): NameWords => ({
+  given: wordsOf(names.flatMap((name) => [name.given ?? '', name.middle ?? '', ...firstWords(name.full)])),
+  family: wordsOf(names.map((name) => name.family ?? lastWord(name.full))),
+});
 
 const share = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   [...some].some((word) => others.has(word));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -233,6 +234,12 @@ describe('the Personal Demographics Service: records that are not what they seem
     },
   );
 
+  it('P4: a search that finds his restricted sister does not say that anybody is restricted', async () => {
+    const sister = holdingOf({ names: [{ given: 'Danielle', family: 'Okafor' }], sex: 'female', restricted: true });
+    const from = await started({ holdings: [sister] });
+    expect(await ask(from, byName())).toEqual({ outcome: 'error', code: 'wrong-person', records: [] });
+  });
+
   it('an invalidated number is none held, after his name was tried', async () => {
     const from = await started({ holdings: [], invalidated: [nhsNumber(1)] });
     expect(await ask(from)).toEqual({ outcome: 'none-held', records: [] });
@@ -412,6 +419,19 @@ describe('the Personal Demographics Service: answers that prove nothing', () => 
     off.abort();
     expect((await first).outcome).toBe('timed-out');
     expect((await second).outcome).toBe('found');
+  });
+
+  it('a token request that breaks inside is an outcome, and the next question starts afresh', async () => {
+    let ids = 0;
+    const newId = () => {
+      ids += 1;
+      // The first id is the read's, the second the assertion's.
+      if (ids === 2) throw new Error('no randomness');
+      return randomUUID();
+    };
+    const from = await started({}, { newId });
+    expect(await ask(from)).toEqual({ outcome: 'error', code: 'bad-answer', records: [] });
+    expect((await ask(from)).outcome).toBe('found');
   });
 
   it('a seal that throws is an answer outside the contract, not an exception', async () => {

@@ -14,7 +14,7 @@ import {
   WRONG_PERSON,
   type Refusal,
 } from './refusal.ts';
-import { mayBeHim } from './same-person.ts';
+import { agreesThroughout, mayBeHim } from './same-person.ts';
 import { makeAccessTokens } from './token.ts';
 import type { WirePatient } from './wire.ts';
 
@@ -168,8 +168,11 @@ async function withDetails(
   call: Call,
 ): Promise<Result<Found | undefined, Refusal>> {
   if (!mayBeHim(patient, question.subject, undefined)) return err(WRONG_PERSON);
+  if (isRestricted(patient)) {
+    return agreesThroughout(patient, question.subject) ? ok({ patient }) : err(WRONG_PERSON);
+  }
   const wantsContacts = question.fields.some((field) => CONTACT_FIELDS.includes(field));
-  if (!wantsContacts || isRestricted(patient)) return ok({ patient });
+  if (!wantsContacts) return ok({ patient });
   const details = await retrieve(pds, patient.id, question, call);
   // Found a moment ago and gone now: the service contradicts itself.
   return details.ok && details.value === undefined ? err(BAD_ANSWER) : details;

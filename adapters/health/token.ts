@@ -74,13 +74,20 @@ export function makeAccessTokens(options: TokenOptions): AccessTokens {
 
   const start = (): Flight => {
     const abort = new AbortController();
-    const answer = requestToken(options, key, abort.signal).then((result) => {
-      if (flight?.abort === abort) flight = undefined;
-      if (!result.ok) return result;
-      held = result.value;
-      return ok(result.value.value);
-    });
-    return { answer, abort, waiting: 0 };
+    const request = async (): Promise<Result<string, Refusal>> => {
+      try {
+        const result = await requestToken(options, key, abort.signal);
+        if (!result.ok) return result;
+        held = result.value;
+        return ok(result.value.value);
+      } catch {
+        // Nobody may be waiting any more: a rejection without a listener would end the whole process.
+        return err(BAD_ANSWER);
+      } finally {
+        if (flight?.abort === abort) flight = undefined;
+      }
+    };
+    return { answer: request(), abort, waiting: 0 };
   };
 
   return {
