@@ -10,7 +10,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'name-alias': 'A full name of one is an alias of the other.',
   'name-alias-of-many': 'A full name of one is among the many aliases of the other.',
   'name-variant': 'Forms or spellings of the same first name and surname.',
-  'name-part': 'Same person’s name but for a middle name used as first, or one half of a double surname.',
+  'name-part': 'Same first name, and one half of a double surname.',
+  'name-middle-as-first': 'Same surname, and the middle name of one is the first name of the other.',
   'name-like': 'First names and surnames resemble each other only loosely.',
   'surname-alone': 'Same surname; the first name is missing or only an initial on one side.',
   'first-name-alone': 'Same first name; the surname is missing on one side.',
@@ -58,6 +59,7 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'name-and-birth-date-only':
     'Same name and birth date, and nothing else: no address, contact or identifier in common.',
   'same-name-in-household': 'Same name and household, and no birth date to tell a father from a son.',
+  'twin-or-middle-name': 'Called by his middle name, or a twin who bears it as first name.',
   'recorded-as-other': 'Its source records this person as somebody other than the subject of the file.',
   'merged-by-source': 'The system that holds both says that one record replaced the other.',
   'human-same': 'A named person has decided that these are one.',

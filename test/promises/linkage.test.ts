@@ -86,6 +86,14 @@ describe('P5: people who look like the subject are never merged with him', () =>
     expect(result.probable).toHaveLength(1);
   });
 
+  it('P5: a twin whose first name is his middle name is shown to a human, not merged', () => {
+    const other = record({ ...twin, ...landline, names: [{ given: 'Lee', family: 'Pottinger' }] });
+    const result = ask(told, [other]);
+    expect(result.subjectRecords).toEqual([]);
+    expect(result.probable).toEqual([other.recordId]);
+    expect(rulesBetween(result, 'subject', other.recordId)).toContain('twin-or-middle-name');
+  });
+
   it('P5: not a namesake with a common name, the same birth date and another address', () => {
     const subject: Person = { ...COMMON, addresses: [{ lines: ['1 Mill Street'], postcode: 'S10 2AB' }] };
     const namesake = record({ ...COMMON, addresses: [{ lines: ['9 High Road'], postcode: 'PL4 7QD' }] });

@@ -101,12 +101,12 @@ function levelOf(a: StandardName, b: StandardName, first: Likeness, last: Likene
     return { rule: 'name-variant', bits: OWN['name-variant'] + commonnessBits(a, b, 1) };
   }
   if (isSwapped(a, b)) return { rule: 'name-swapped', bits: PUBLISHED['name-swapped'] + commonnessBits(a, b, 1) };
-  if ((same(first) && last === 'part') || (same(last) && calledByMiddleName(a, b))) {
-    return { rule: 'name-part', bits: OWN['name-part'] + commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT) };
+  const lessIfCommon = commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT);
+  if (same(first) && last === 'part') return { rule: 'name-part', bits: OWN['name-part'] + lessIfCommon };
+  if (same(last) && calledByMiddleName(a, b)) {
+    return { rule: 'name-middle-as-first', bits: OWN['name-middle-as-first'] + lessIfCommon };
   }
-  if (isNearAsWhole(a, b, first)) {
-    return { rule: 'name-near', bits: PUBLISHED['name-near'] + commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT) };
-  }
+  if (isNearAsWhole(a, b, first)) return { rule: 'name-near', bits: PUBLISHED['name-near'] + lessIfCommon };
   return oneSidedLevel(a, b, first, last) ?? weakLevel(a, b, first, last);
 }
 
@@ -117,6 +117,7 @@ const FIRST_AGREES: ReadonlySet<Rule> = new Set([
   'name-variant',
   'name-swapped',
   'name-part',
+  'name-middle-as-first',
   'name-near',
   'first-name-alone',
   'first-name-only',

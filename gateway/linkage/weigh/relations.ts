@@ -17,6 +17,7 @@ type Relation = Extract<
   | 'common-name-same-birth-date'
   | 'name-and-birth-date-only'
   | 'same-name-in-household'
+  | 'twin-or-middle-name'
 >;
 
 /** Least age at which a man has a son, in whole years of difference between birth years. */
@@ -49,6 +50,10 @@ const areBrothers = ({ compared: { names, birthDates }, shareHousehold }: Pair):
   birthDates?.agrees !== 'near' &&
   shareHousehold;
 
+/** A brother of the same birth date is often called by what is his twin's middle name. */
+const mayBeTwinByMiddleName = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
+  names?.rule === 'name-middle-as-first' && birthDates?.agrees !== 'no' && shareHousehold;
+
 const mayBeFatherOrSon = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
   names?.surnameAgrees === true && names.first === 'agrees' && birthDates === undefined && shareHousehold;
 
@@ -66,6 +71,7 @@ const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
   ['father-and-son', areFatherAndSon],
   ['spouses', areSpouses],
   ['brothers', areBrothers],
+  ['twin-or-middle-name', mayBeTwinByMiddleName],
   ['same-name-in-household', mayBeFatherOrSon],
   ['common-name-same-birth-date', (pair) => pair.compared.names?.common === true && mayBeNamesakes(pair)],
   ['name-and-birth-date-only', mayBeNamesakes],
@@ -73,6 +79,7 @@ const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
 
 /** Rules that doubt without knowing better: they never push below what a human may look at. */
 const RULES_OF_DOUBT: ReadonlySet<Rule> = new Set([
+  'twin-or-middle-name',
   'same-name-in-household',
   'common-name-same-birth-date',
   'name-and-birth-date-only',

@@ -59,8 +59,9 @@ export const PUBLISHED = {
 export const OWN = {
   /** Another form of the same name (a family of standardise/name-families.ts): as an alias that meets. */
   'name-variant': bits({ m: 0.0164, u: 5.72e-6 }),
-  /** Called by the middle name, or one half of a double-barrelled surname: as a near name. */
+  /** One half of a double-barrelled surname, or called by the middle name: as a near name. */
   'name-part': bits({ m: 0.0732, u: 4.65e-4 }),
+  'name-middle-as-first': bits({ m: 0.0732, u: 4.65e-4 }),
   /** Only surnames can be compared: share of true pairs and of others whose surnames agree at any published level. */
   'surname-alone': bits({ m: 0.886, u: 7.91e-4 }),
   /** The same for first names. */
