@@ -36,10 +36,11 @@ export function createSequencer(
   let running: Promise<void> | undefined;
 
   const drain = async () => {
-    // Whoever arrives in this turn of the event loop travels in the same transaction.
-    await new Promise((next) => setImmediate(next));
     while (queue.size > 0) {
+      // Whoever arrives in this turn of the event loop travels in the same transaction.
+      await new Promise((next) => setImmediate(next));
       const batch = takeFirst(queue, limits.batchMax);
+      if (batch.length === 0) break;
       const results = await writeOnceOrAgain(write, batch);
       batch.forEach((waiting, index) => {
         waiting.settle(results[index] ?? err('log-unavailable'));
