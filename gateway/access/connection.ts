@@ -18,7 +18,8 @@ export function presentedBy(socket: unknown): PresentedResult {
   const known = presented.get(socket);
   if (known !== undefined) return known;
   const certificate = socket.authorized ? socket.getPeerX509Certificate() : undefined;
-  const result: PresentedResult = certificate === undefined ? err('certificate-missing') : checkCertificateProfile(certificate.raw);
+  const result: PresentedResult =
+    certificate === undefined ? err('certificate-missing') : checkCertificateProfile(certificate.raw);
   presented.set(socket, result);
   return result;
 }
