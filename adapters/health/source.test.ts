@@ -411,6 +411,12 @@ describe('the Personal Demographics Service: answers that prove nothing', () => 
     expect(answer.records).toEqual([]);
   });
 
+  it('P7: found by a search and gone a moment later is a contradiction, not "none held"', async () => {
+    // Listed under a number that a retrieval says was invalidated.
+    const from = await started({ holdings: [holdingOf()], vanished: [nhsNumber(1)] });
+    expect(await ask(from, byName())).toEqual({ outcome: 'error', code: 'bad-answer', records: [] });
+  });
+
   it('one question that is called off does not take the token from the other', async () => {
     const from = await started({ delayMs: 30 });
     const off = new AbortController();

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { HEALTH_FIELDS, recordOf } from '../../adapters/health/map.ts';
-import { makePds } from '../../adapters/health/pds.ts';
 import type { WirePatient } from '../../adapters/health/wire.ts';
-import { ok } from '../../schemas/result.ts';
 import { sourceRecordSchema, type SourceRecord } from '../../schemas/source-record.ts';
+import { cannedPds } from '../agencies/health/canned.ts';
 import { testSeal } from '../agencies/health/under-test.ts';
 import { referenceFolder } from '../reference.ts';
 
@@ -42,19 +41,7 @@ function publishedIn(root: string): Published[] {
   );
 }
 
-/** The adapter's two reads over one canned answer. */
-function readsOf(json: unknown, status = 200) {
-  const call = { deadline: { signal: new AbortController().signal, leftMs: () => 1_000 }, correlationId: 'c' };
-  const pds = makePds({
-    client: { request: () => Promise.resolve(ok({ status, headers: {}, json })), close: () => Promise.resolve() },
-    fhirPath: '',
-    tokens: { take: () => Promise.resolve(ok('token')), forget: () => undefined },
-    limit: { admit: () => Promise.resolve(ok(undefined)) },
-    odsCode: 'X',
-    newId: () => 'id',
-  });
-  return { patient: () => pds.patient('9000000009', call), search: () => pds.search([], call) };
-}
+const readsOf = (json: unknown, status = 200) => cannedPds({ json, status });
 
 const mapped = (patient: WirePatient): SourceRecord =>
   recordOf(patient, { fields: HEALTH_FIELDS, asOf: '2025-06-01', seal: testSeal });

@@ -27,6 +27,8 @@ export interface HealthOptions {
   readonly now?: () => Date;
   /** NHS numbers that were invalidated and not superseded. */
   readonly invalidated?: readonly string[];
+  /** NHS numbers that a search still finds and a retrieval does not: a record that goes while it is asked for. */
+  readonly vanished?: readonly string[];
   /** Day of death by NHS number. */
   readonly died?: Readonly<Record<string, IsoDate>>;
   /** NHS numbers with the code V. */
@@ -119,7 +121,8 @@ function indexOf(options: HealthOptions): Index {
       veryRestricted: options.veryRestricted?.includes(id) ?? false,
     });
     all.push(held);
-    for (const number of [id, ...held.superseded]) byNumber.set(number, held);
+    const vanished = options.vanished?.includes(id) ?? false;
+    for (const number of vanished ? [] : [id, ...held.superseded]) byNumber.set(number, held);
     const born = held.patient.birthDate ?? '';
     const sameDay = byBirthDate.get(born);
     if (sameDay === undefined) byBirthDate.set(born, [held]);
