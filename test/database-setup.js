@@ -3,7 +3,7 @@
  * server is started for the first who asks, so that a run of pure tests starts none.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,7 +35,29 @@ function startServer() {
   return { answer, stop };
 }
 
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
+/** Doors of runs that were killed. Their servers ended with them; only the name is left. */
+function removeOldDoors() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^holdfast-test-(\d+)\.sock$/.exec(name)?.[1]);
+    if (!Number.isSafeInteger(pid)) continue;
+    try {
+      if (!isAlive(pid)) rmSync(join(tmpdir(), name), { force: true });
+    } catch {
+      // Another user's: theirs to remove.
+    }
+  }
+}
+
 export default async function openDoor() {
+  removeOldDoors();
   const path = join(tmpdir(), `holdfast-test-${process.pid}.sock`);
   rmSync(path, { force: true });
   let server;
