@@ -132,8 +132,9 @@ async function requestOnce(
       headers: { accept: 'application/json, application/fhir+json', 'accept-encoding': 'identity', ...request.headers },
       body: request.body ?? null,
       signal: abort.signal,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      // Our own timer is exact; the client’s own ones are coarse and would end a short budget early.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     return await readAnswer(response);
   } catch (error) {
