@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
+import { checkDurability } from '../../adapters/postgres/durability.ts';
 import { createGatewayLogin } from '../../adapters/postgres/gateway-login.ts';
 import { migrate } from '../../adapters/postgres/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../deploy/embedded-postgres.ts';
@@ -34,8 +35,9 @@ describe('P1: kill -9 of the database under load', () => {
   });
 
   it(`loses no acknowledged entry, doubles none and leaves no gap, ${ROUNDS} times, with two gateways`, async () => {
-    const login = await createGatewayLogin(server.url, 'a password of the test');
+    const login = await createGatewayLogin(server.url, "a 'password' of the test: 100 % / @");
     if (!login.ok) throw new Error(login.error);
+    expect(await checkDurability(login.value)).toEqual({ ok: true, value: 'durable' });
     const open = () => createPostgresAccessLog({ url: login.value, chain: entryChain });
     const gateways = [open(), open()];
     const acknowledged: Receipt[] = [];

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
+import { checkDurability } from '../../adapters/postgres/durability.ts';
+import { insertEntries } from '../../adapters/postgres/statements/insert-entries.ts';
+import { entryChain, verifyChain } from '../../gateway/audit/chain.ts';
+import { connectTo } from '../database-address.ts';
+import { freshDatabase, type FreshDatabase } from '../database.ts';
+import { consulted } from '../log-entries.ts';
+
+describe('P10: the time of an entry', () => {
+  let database: FreshDatabase;
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('never goes back, also when the clock of the database was set back an hour', async () => {
+    // An entry from before the clock was set back: as seen from now, an hour ahead.
+    const recordedAt = new Date(Date.now() + 3_600_000).toISOString();
+    const prepared = entryChain.prepare(consulted(0));
+    if (!prepared.ok) throw new Error(prepared.error);
+    const previous = entryChain.beforeFirst;
+    const stored = entryChain.link(prepared.value, { position: 0, previous, recordedAt });
+    const gateway = await connectTo(database.url);
+    await insertEntries(gateway, [{ stored, previous, kind: 'question-consulted' }], recordedAt);
+    await gateway.end();
+
+    const log = createPostgresAccessLog({ url: database.url, chain: entryChain });
+    expect(await log.append(consulted(1))).toMatchObject({ ok: true, value: { position: 1, at: recordedAt } });
+    const entries = await log.read(0, 10);
+    await log.close();
+    expect(entries.ok && verifyChain(entries.value)).toMatchObject({ ok: true, value: { position: 1 } });
+  });
+});
+
+describe('P1: durability', () => {
+  it('a database that may forget what it acknowledged is recognised', async () => {
+    const database = await freshDatabase();
+    expect(await checkDurability(database.url)).toEqual({ ok: true, value: 'not-durable' });
+    await database.drop();
+    expect(await checkDurability(database.url)).toEqual({ ok: false, error: 'database-unreachable' });
+  });
+});
