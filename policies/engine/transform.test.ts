@@ -270,7 +270,7 @@ describe('P2: a value is made no more than its level', () => {
         (date) => ({ kind: 'date-of-birth', date }) as const,
       ),
       ...['SE10 9NN', 'SE10 8AA', 'SE1 1AA', 'SW1A 1AA'].map(
-        (postcode) => ({ kind: 'address', lines: [], postcode }) as const,
+        (postcode) => ({ kind: 'address', lines: new Array<string>(), postcode }) as const,
       ),
       ...['07700 900123', '07700 901123', '020 7946 0123', '020 7946 0124'].map(
         (number) => ({ kind: 'phone', number }) as const,
@@ -278,12 +278,14 @@ describe('P2: a value is made no more than its level', () => {
       ...['ABC1234', 'XYZ9234', '12'].map((value) => ({ kind: 'identifier', value }) as const),
       ...['John', 'Jane', 'Ann'].map((given) => ({ kind: 'name', given }) as const),
       ...[1, 2].map((value) => ({ kind: 'score', value, band: 'high' }) as const),
-      ...['2020-01-01', '2020-01-09', '2020-09-01'].map(
-        (date) => ({ kind: 'list', entries: [{ group: 'g', title: date, date }] }) as const,
-      ),
-      ...['2020-01-01', '2020-01-09', '2020-09-01'].map(
-        (date) => ({ kind: 'dates', dates: [{ label: 'l', date }] }) as const,
-      ),
+      ...['2020-01-01', '2020-01-09', '2020-09-01'].map((date): DisclosableValue => ({
+        kind: 'list',
+        entries: [{ group: 'g', title: date, date }],
+      })),
+      ...['2020-01-01', '2020-01-09', '2020-09-01'].map((date): DisclosableValue => ({
+        kind: 'dates',
+        dates: [{ label: 'l', date }],
+      })),
     );
     let same = 0;
     fc.assert(
@@ -305,7 +307,7 @@ describe('P2: a value is made no more than its level', () => {
       fc.property(anyValue, fc.constantFrom('deny', 'exists'), (value, level) => {
         const { kind, ...rest } = value;
         const secret = leavesOf(rest).filter((leaf) => leaf.length > 5);
-        const out = JSON.stringify(transformTo(level, value, ANY)) ?? '';
+        const out = String(JSON.stringify(transformTo(level, value, ANY)));
         expect(secret.filter((leaf) => kind !== leaf && out.includes(leaf))).toEqual([]);
       }),
       { seed: 1, numRuns: 500 },

@@ -18,7 +18,12 @@ function canonical(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The version of a bundle: SHA-256 over its canonical form, in hexadecimal. Comments and layout do not count. */
+/**
+ * The version of a bundle: SHA-256 over its canonical form, in hexadecimal. Comments and layout do not count, nor does
+ * anything that was worked out from the content.
+ */
 export function versionOf(content: BundleContent): string {
-  return createHash('sha256').update(canonical(content)).digest('hex');
+  const { purposes, powers, roles, classes, fields, factLimits, agreements, guardCaps, standingObligations } = content;
+  const said = { purposes, powers, roles, classes, fields, factLimits, agreements, guardCaps, standingObligations };
+  return createHash('sha256').update(canonical(said)).digest('hex');
 }
