@@ -32,7 +32,8 @@ export const datedFactsSchema = z.strictObject({
 });
 export type DatedFacts = z.infer<typeof datedFactsSchema>;
 
-export const staffIdSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/);
+/** A staff member's id in the agency's own system. No run of nine digits: a telephone number is not an id (P8). */
+export const staffIdSchema = z.string().regex(/^(?!.*\d{9})[a-z0-9][a-z0-9._-]{1,63}$/);
 
 export const caseSchema = z.strictObject({
   caseRef: caseRefSchema,

@@ -16,6 +16,7 @@ export type RecordedAs = z.infer<typeof recordedAsSchema>;
 export const CONTACT_BASES = [
   'statutory-notification', // Domestic Abuse Act 2021 s.41: notified to police within 3 days of each change
   'approved-address', // approved by the probation practitioner
+  'active-service', // a worker of the source is dealing with him now and reaches him by it, though nothing dates it
   'tenancy', // he is a tenant there
   'registration', // registered with a practice or service
   'stated', // he gave it, nobody checked

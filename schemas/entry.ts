@@ -35,16 +35,13 @@ export const REGIMES = ['part-3', 'uk-gdpr'] as const;
 export const regimeSchema = z.enum(REGIMES);
 export type Regime = z.infer<typeof regimeSchema>;
 
-/** A staff member's id. A request whose staff id does not fit must be refused before anything is asked. */
-export const entryStaffIdSchema = staffIdSchema.regex(/^(?!.*\d{9})/);
-
 /** Who asked, as it was proven: the certificate and token give agency and client, the request names the person. */
 export const entryRequesterSchema = z.strictObject({
   agency: agencyIdSchema,
   clientId: entryIdSchema,
   /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`. */
   certificate: digestSchema,
-  staffId: entryStaffIdSchema,
+  staffId: staffIdSchema,
   role: roleSchema,
 });
 export type EntryRequester = z.infer<typeof entryRequesterSchema>;

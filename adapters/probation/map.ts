@@ -94,7 +94,8 @@ export function toRecord(subject: Subject, details: Details, question: SourceQue
   if (contacts.phones.withheld) withheld.add('pro.phone');
   if (contacts.addresses.withheld) withheld.add('pro.address');
   const whereabouts = fields.has('pro.address') ? whereaboutsOf(details, question.asOf) : undefined;
-  const his = [...contacts.phones.his, ...contacts.addresses.his];
+  const phones = isSupervised(details) ? contacts.phones.his.map(inService) : contacts.phones.his;
+  const his = [...phones, ...contacts.addresses.his];
   const others = [...contacts.phones.others, ...contacts.addresses.others];
   const record: SourceRecord = {
     ...heading('', subject.halves, subject.supersedes),
@@ -166,6 +167,11 @@ function detailValues(details: Details, withheld: Set<FieldId>, failures: Failed
   take('pro.officer', details.officer, responsibleOfficer);
   return values;
 }
+
+/** The interface dates no telephone; that an officer in the community is dealing with him now is what it can say. */
+const isSupervised = ({ officer }: Details): boolean =>
+  officer.kind === 'held' && shown(officer.value.communityOffenderManager?.name?.surname) !== undefined;
+const inService = (contact: ContactPoint): ContactPoint => ({ ...contact, basis: 'active-service' });
 
 const NO_CONTACTS: Contacts = { his: [], others: [], withheld: false };
 

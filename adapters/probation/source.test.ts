@@ -478,8 +478,8 @@ describe('probation: contact points', () => {
     });
     const record = only(await ask());
     expect(record.contacts.filter(({ kind }) => kind === 'phone')).toEqual([
-      { kind: 'phone', value: '07700 900556', recordedAs: 'self', field: 'pro.phone' },
-      { kind: 'phone', value: '020 7946 0123', recordedAs: 'work', field: 'pro.phone' },
+      { kind: 'phone', value: '07700 900556', recordedAs: 'self', field: 'pro.phone', basis: 'active-service' },
+      { kind: 'phone', value: '020 7946 0123', recordedAs: 'work', field: 'pro.phone', basis: 'active-service' },
     ]);
     expect(record.othersContacts).toMatchObject([
       { kind: 'phone', whose: 'partner' },

@@ -1,7 +1,7 @@
 import type { ContactKind } from '../../schemas/contact-point.ts';
 import type { AgencyId } from '../../schemas/names.ts';
 import type { Holding } from './candidate.ts';
-import type { Currency } from './currency.ts';
+import { isInService, type Currency } from './currency.ts';
 import { sayDate } from './dates.ts';
 import type { CalledAs } from './ownership.ts';
 import { compareText } from './order.ts';
@@ -59,13 +59,19 @@ const AS: Readonly<Record<Exclude<CalledAs, 'unknown'>, (thing: string) => strin
 
 function confirmed({ holdings, currency, situation }: Grounds): string {
   const { lastConfirmed, confirmedBy, flags, notifiedOn } = currency;
-  if (lastConfirmed === undefined) return 'no source says when it was last confirmed';
+  if (lastConfirmed === undefined) return undatedBecause(holdings, situation);
   if (lastConfirmed === notifiedOn) return '';
   const day = lastConfirmed === situation.asOf ? 'today' : `on ${sayDate(lastConfirmed)}`;
   if (flags.has('old')) return `nobody has confirmed it since ${sayDate(lastConfirmed)}`;
   const each = confirmedBy.length > 2 ? 'all' : confirmedBy.length === 2 ? 'both' : '';
   const isEverybody = each !== '' && confirmedBy.length === agenciesOf(holdings).length;
   return `${isEverybody ? '' : `${sayAgencies(confirmedBy)} `}${each} confirmed it ${day}`.trim().replace('  ', ' ');
+}
+
+function undatedBecause(holdings: readonly Holding[], { asOf }: Situation): string {
+  const serving = agenciesOf(holdings.filter(({ contact }) => isInService(contact, asOf)));
+  if (serving.length === 0) return 'no source says when it was last confirmed';
+  return `no source dates it, but a worker of ${serving.join(' and ')} is dealing with him now`;
 }
 
 function doubts({ kind, shared, currency, situation, hasNewer }: Grounds): readonly string[] {

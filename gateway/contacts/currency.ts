@@ -24,9 +24,18 @@ export const HALF_LIFE_DAYS: Readonly<Record<Wear, number>> = {
 };
 
 /** Assumption: how likely a value works on the very day of each kind of evidence. */
-const WORKS_ON_THE_DAY = { verified: 0.97, confirmed: 0.93, begun: 0.85, recordUpdated: 0.7, undated: 0.6 } as const;
+const WORKS_ON_THE_DAY = {
+  verified: 0.97,
+  confirmed: 0.93,
+  begun: 0.85,
+  recordUpdated: 0.7,
+  inService: 0.75,
+  undated: 0.6,
+} as const;
 /** Assumption: no date at all is worth as much as one this many half-lives old. */
 const UNDATED_HALF_LIVES = 1.5;
+/** Assumption: undated, but the source's own worker uses it now: as good as a record kept up to date this season. */
+const IN_SERVICE_HALF_LIVES = 0.25;
 /** A source that says it checked and could not verify: the day counts for less. */
 const NOT_VERIFIED = 0.8;
 /** Second agencies add little about whether it works: they often hold the same old value. */
@@ -168,11 +177,19 @@ function readEvidence({ record, contact }: Holding, wear: Wear, asOf: IsoDate): 
   const updated = past(record.lastUpdated, asOf);
   const date = confirmed ?? begun ?? updated;
   const strength = confirmed !== undefined ? 'confirmed' : begun !== undefined ? 'begun' : 'recordUpdated';
+  const undated = isInService(contact, asOf) ? 'inService' : 'undated';
   const kind =
-    date === undefined ? 'undated' : contact.verified === true && strength === 'confirmed' ? 'verified' : strength;
+    date === undefined ? undated : contact.verified === true && strength === 'confirmed' ? 'verified' : strength;
   const onTheDay = WORKS_ON_THE_DAY[kind] * (contact.verified === false ? NOT_VERIFIED : 1);
-  const halfLives = date === undefined ? UNDATED_HALF_LIVES : daysBetween(date, asOf) / HALF_LIFE_DAYS[wear];
+  const halfLives = date === undefined ? HALF_LIVES[undated] : daysBetween(date, asOf) / HALF_LIFE_DAYS[wear];
   return { agency: record.agency, date, onTheDay, endedOn, beginsOn, works: onTheDay * 0.5 ** halfLives };
+}
+
+const HALF_LIVES = { undated: UNDATED_HALF_LIVES, inService: IN_SERVICE_HALF_LIVES } as const;
+
+/** A worker of the source deals with him now and it has not been ended there. */
+export function isInService({ basis, to }: Holding['contact'], asOf: IsoDate): boolean {
+  return basis === 'active-service' && (to === undefined || to > asOf);
 }
 
 /** A date after the day of the question is a slip of the pen and says nothing. */
@@ -269,7 +286,9 @@ function flagsOf(facts: FlagFacts): ReadonlySet<ContactFlag> {
   const flags = new Set<ContactFlag>();
   if (endedOn !== undefined) flags.add('ended');
   else if (confirmed !== undefined && daysBetween(confirmed, asOf) <= RECENTLY_DAYS) flags.add('confirmed-recently');
-  if (latest === undefined || daysBetween(latest, asOf) > HALF_LIFE_DAYS[facts.wear]) flags.add('old');
+  const inService = holdings.some(({ contact }) => isInService(contact, asOf));
+  const old = latest === undefined ? !inService : daysBetween(latest, asOf) > HALF_LIFE_DAYS[facts.wear];
+  if (old) flags.add('old');
   if (facts.notified !== undefined) flags.add('statutory-notification');
   if (custody?.state === 'in-custody') flags.add('in-custody');
   if (releasedOn !== undefined) flags.add('released-recently');
