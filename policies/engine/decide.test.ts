@@ -408,7 +408,7 @@ describe('P6: the words of a decision say nothing of a fact hidden from the aske
     ['BREACH', ['orderInForce', 'approved']],
     ['ENGAGE', ['category', 'marac']],
   ] as const)(
-    '%s: two states that differ only in hidden facts and give one level give one sentence',
+    '%s: two states that differ only in hidden facts and give one level give one code and one sentence',
     (purpose, names) => {
       let compared = 0;
       for (const group of [
@@ -420,17 +420,18 @@ describe('P6: the words of a decision say nothing of a fact hidden from the aske
         'victim-services',
         'council',
       ] as const) {
-        const words = new Map<string, string>();
+        const said = new Map<string, string>();
         const missing = names.map((name) => ({ ...EVERYTHING_HOLDS, [name]: undefined }));
         for (const facts of [...combinationsOf(names), ...missing]) {
           for (const decision of decide(shipped, requestOf(shipped, purpose, group, dated(facts)), 'all')) {
             const state = JSON.stringify([decision.field, decision.level, visibleFacts(purpose, group, facts)]);
-            const before = words.get(state);
+            const words = `${decision.reason}: ${decision.because}`;
+            const before = said.get(state);
             if (before !== undefined) {
               compared += 1;
-              expect(decision.because).toBe(before);
+              expect(words).toBe(before);
             }
-            words.set(state, decision.because);
+            said.set(state, words);
           }
         }
       }

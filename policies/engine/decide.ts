@@ -140,6 +140,15 @@ function refused(field: FieldId, reason: DecisionReason): FieldDecision {
   return { field, level: 'deny', reason, because, grants: [], caps: [], powers: [], obligations: {} };
 }
 
+/**
+ * The reason as the asker may have it. Answers carry the code as well as the sentence, so a code that told a missing
+ * fact from one that does not hold would give a hidden fact away. The log has the ids of the rules beside it.
+ */
+function spokenReason(outcome: Outcome, open: Outcome): DecisionReason {
+  if (outcome.reason === 'rule-failed') return outcome.reason;
+  return outcome.level === open.level ? open.reason : 'capped';
+}
+
 function decideField(bundle: PolicyBundle, weighing: Weighing, field: FieldId): FieldDecision {
   const { requester, purpose } = weighing.request;
   const terms = bundle.fields.get(field);
@@ -156,7 +165,7 @@ function decideField(bundle: PolicyBundle, weighing: Weighing, field: FieldId): 
   return {
     field,
     level: levelOf(outcome.level),
-    reason: outcome.reason,
+    reason: spokenReason(outcome, open),
     because: sentenceFor(outcome, open),
     grants: outcome.grants.map((grant) => grant.rule.id),
     caps: outcome.caps.map((cap) => cap.rule.id),
@@ -169,7 +178,8 @@ function decideField(bundle: PolicyBundle, weighing: Weighing, field: FieldId): 
  * Decides fields for one request. Takes a checked bundle, the request (the moment is in it: the engine reads no
  * clock) and the fields, or `all` for the whole catalogue; gives one decision a field, each field once, in the order
  * asked. Never throws for anything a request says: what is unknown, missing, stale or fails is denied with its reason
- * (P2). A decision's `because` says nothing that depends on a fact hidden from the asker.
+ * (P2). A decision's `reason` and `because` say nothing that
+ * depends on a fact hidden from the asker; its rule ids do, and are for the log.
  */
 export function decide(
   bundle: PolicyBundle,

@@ -19,6 +19,8 @@ const NONE_HELD = { kind: 'held', level: 'exists', held: false } as const;
 /** An identifier or number so short that its last three characters are most of it is not shown in part. */
 const SHORTEST_TO_SHOW_IN_PART = 7;
 
+const LONGEST_DOMAIN = 254;
+
 const yearOf = (date: string): string => date.slice(0, 4);
 
 // A part of one letter has no initial that says less than the part.
@@ -69,7 +71,8 @@ function lowerPhone(phone: Of<'phone'>): ReleasedValue {
 function lowerEmail(email: Of<'email'>): ReleasedValue {
   if (email.level === 'partial') return HELD;
   const domain = email.address.slice(email.address.lastIndexOf('@') + 1).toLowerCase();
-  return email.address.includes('@') && domain !== '' ? { kind: 'email', level: 'partial', domain } : HELD;
+  const usable = email.address.includes('@') && domain !== '' && domain.length <= LONGEST_DOMAIN;
+  return usable ? { kind: 'email', level: 'partial', domain } : HELD;
 }
 
 function lowerIdentifier(identifier: Of<'identifier'>): ReleasedValue {
