@@ -6,9 +6,10 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import { entryChain } from '../gateway/audit/chain.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
-import { VERSION } from './gateway.ts';
+import { runExtractAgent } from './extract-agent.ts';
 import { makeOwnKeys } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
+import { VERSION } from './version.ts';
 
 /** The commands an operator runs. Secrets come in files, never as arguments that a process list would show. */
 
@@ -21,11 +22,16 @@ const USAGE = `holdfast ${VERSION}
                                                    brings the tables up to date and sets the gateway's password
   holdfast log verify --url FILE [--head POSITION:HASH]
                                                    verifies the access log, entry by entry
+  holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast openapi                                 prints the interface as OpenAPI 3.1
 `;
 
 const words = process.argv.slice(2);
-process.exitCode = await run(words);
+try {
+  process.exitCode = await run(words);
+} catch (error) {
+  process.exitCode = complainAbout(error);
+}
 
 async function run([first, second, ...rest]: readonly string[]): Promise<number> {
   switch (`${first ?? ''} ${second ?? ''}`.trim()) {
@@ -36,6 +42,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return print(JSON.stringify(openApiDocument(VERSION), null, 2));
     case 'keys make':
       return rest[0] === undefined ? usage() : makeKeys(rest[0]);
+    case 'extract-agent --config':
+      return rest[0] === undefined ? usage() : runExtractAgent(rest[0]);
     case 'policy check':
       return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
     case 'database migrate':
@@ -57,7 +65,17 @@ function fail(sentence: string): number {
   return 1;
 }
 
-const usage = (): number => fail(USAGE);
+function usage(): number {
+  return fail(USAGE);
+}
+
+/** An option that does not exist, or a file that cannot be read, is the operator's slip; anything else is a bug. */
+function complainAbout(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('ERR_PARSE_ARGS')) return usage();
+  if (error instanceof Error && 'path' in error) return fail(`${String(error.path)} cannot be read (${code}).`);
+  throw error;
+}
 
 async function makeKeys(folder: string): Promise<number> {
   try {

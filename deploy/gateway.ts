@@ -26,10 +26,12 @@ import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import type { GatewayKeys } from './keys-folder.ts';
+import { VERSION } from './version.ts';
 
 /** Puts the gateway together and opens its doors. Production, demo, tests and benchmarks all start it here. */
 
-export const VERSION = '0.1.0';
+export { VERSION };
+
 const AUDIENCE = 'urn:holdfast:gateway';
 
 export interface GatewayOptions {
