@@ -14,7 +14,7 @@ import { demoCast, together } from '../test/population/cast.ts';
 import { generatePopulation } from '../test/population/generate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { playMorning, readyLines } from './demo/morning.ts';
-import { bold, heading, line } from './demo/print.ts';
+import { bold, heading, line, row } from './demo/print.ts';
 import { during } from './demo/progress.ts';
 
 /**
@@ -97,8 +97,22 @@ async function openPartnership(
       `${population.citizens.length.toLocaleString('en-GB')} synthetic people:`,
     2,
   );
-  const urls = [agencies.police, agencies.probation, agencies.housing, agencies.health, agencies.childrens];
-  for (const { name, url: at } of urls) line(`${name} at ${at}`, 4);
+  const protocols = [
+    ['Police', 'nightly extract, asked through its agent', agencies.police],
+    ['Probation and prison', 'HMPPS External API, mutual TLS and key', agencies.probation],
+    ['Housing', 'council REST API, bearer token', agencies.housing],
+    ['Health', 'NHS Personal Demographics Service, FHIR R4, signed JWT', agencies.health],
+    ['Children’s services', 'council REST API, API key', agencies.childrens],
+  ] as const;
+  for (const [name, protocol, { url: at }] of protocols)
+    row(
+      [
+        [name, 22],
+        [protocol, 56],
+        [at, 30],
+      ],
+      4,
+    );
   line(`The gateway listens on ${partnership.url} (mutual TLS 1.3).`, 2);
   return partnership;
 }

@@ -72,13 +72,14 @@ function tellIdentity({ summary, records, needsAttention }: Disclosure['identity
       ],
       4,
     );
-    const strongest = [...evidence].sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits)).slice(0, 5);
-    line(
-      dim(strongest.map(({ because, bits: each }) => `${each > 0 ? '+' : ''}${each.toFixed(1)} ${because}`).join('; ')),
-      6,
-    );
+    line(dim(evidence.map(sayEvidence).join('; ')), 6);
   }
   for (const { reason } of needsAttention) line(yellow(`Needs a human: ${reason}.`), 4);
+}
+
+/** Bits for and against, as the linkage gives them: what speaks for him first, the odds against any two people last. */
+function sayEvidence({ because, bits }: { readonly because: string; readonly bits: number }): string {
+  return `${bits > 0 ? '+' : ''}${bits.toFixed(1)} ${because.replace(/\.$/, '')}`;
 }
 
 function tellContacts(contacts: readonly ReleasedContact[]): void {
@@ -125,16 +126,30 @@ function tellFields({ records }: Disclosure): void {
 /** One line for any released value, at whatever level it came. */
 export function shownValue(value: ReleasedValue): string {
   if (value.kind === 'held') return value.held ? 'held' : 'none held';
+  if (value.kind === 'phone' && value.level === 'full') return asDialled(value.number);
+  if (value.kind === 'list' && value.level === 'full') {
+    return value.entries.map(({ title, until, conditions }) => sayEntry(title, until, conditions)).join('; ');
+  }
   const parts: string[] = [];
   for (const [name, part] of Object.entries(value)) {
     if (name !== 'kind' && name !== 'level') parts.push(...shownPart(part));
   }
-  return parts.join(', ');
+  return parts.join(value.kind === 'name' ? ' ' : ', ');
+}
+
+function sayEntry(title: string, until: string | undefined, conditions: readonly string[] | undefined): string {
+  const end = until === undefined ? '' : ` until ${until}`;
+  return `${title}${end}${conditions === undefined || conditions.length === 0 ? '' : ` (${conditions.join('; ')})`}`;
+}
+
+/** A British number as a person dials it. */
+function asDialled(number: string): string {
+  return number.replace(/^\+44(\d{4})(\d{3})(\d{3})$/, '0$1 $2 $3').replace(/^\+44(\d{2})(\d{4})(\d{4})$/, '0$1 $2 $3');
 }
 
 function shownPart(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(shownPart);
   if (typeof part === 'object' && part !== null) return [Object.values(part).flatMap(shownPart).join(' ')];
   if (typeof part === 'boolean') return part ? ['confirmed'] : [];
-  return typeof part === 'string' || typeof part === 'number' ? [String(part)] : [];
+  return typeof part === 'string' || typeof part === 'number' ? [asDialled(String(part))] : [];
 }
