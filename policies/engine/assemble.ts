@@ -1,4 +1,4 @@
-import { uniteObligations } from './obligations.ts';
+import { kindsOf, uniteObligations } from './obligations.ts';
 import type {
   BundleContent,
   CatalogueField,
@@ -116,6 +116,7 @@ function layOut(
     for (const { text, rule, obligations } of grants) {
       const roles = covers(text, field) ? rolesOf(text.to, group, content) : undefined;
       if (roles === undefined) continue;
+      const carried = uniteObligations([obligations ?? {}, text.obligations ?? {}, ...standing]);
       pairedGrants.push({
         kind: 'grant',
         rule,
@@ -123,7 +124,8 @@ function layOut(
         roles: roles === 'all' ? undefined : roles,
         hidden: isHidden(rule, terms, group),
         powers: usablePowers(content, text, field, group),
-        obligations: uniteObligations([obligations ?? {}, text.obligations ?? {}, ...standing]),
+        obligations: carried,
+        asks: kindsOf(carried),
       });
     }
     const pairedCaps: PairedCap[] = [];
@@ -144,7 +146,7 @@ function layOut(
   return byField;
 }
 
-/** The powers of a grant that fit, or none where all that fit may only be cited beside another. */
+/** The powers of a grant that this owner and this requester can use for the field. */
 function usablePowers(
   content: BundleContent,
   text: GrantText,

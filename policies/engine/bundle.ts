@@ -75,6 +75,8 @@ export interface PairedGrant extends PairedRule {
   /** The powers it names that this owner and this requester can use for this field. */
   readonly powers: readonly Power[];
   readonly obligations: Obligations;
+  /** The kinds of obligation that ask something of the requester. */
+  readonly asks: readonly string[];
 }
 export interface PairedCap extends PairedRule {
   readonly kind: 'cap';

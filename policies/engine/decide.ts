@@ -2,9 +2,8 @@ import { levelOf } from './assemble.ts';
 import type { FieldRules, PairedCap, PairedGrant, PolicyBundle } from './bundle.ts';
 import { truthOf } from './facts.ts';
 import type { Truth } from './facts.ts';
-import { uniteObligations, unfulfilled } from './obligations.ts';
-import { daysOf, powersToRestOn } from './powers.ts';
-import type { Days } from './powers.ts';
+import { uniteObligations } from './obligations.ts';
+import { daysOf, inForce } from './powers.ts';
 import { refusal } from './claim.ts';
 import { sentenceFor, sentenceForRefusal } from './sentence.ts';
 import type { DecisionReason, FieldDecision, PolicyRequest } from '../../schemas/decision.ts';
@@ -18,7 +17,8 @@ import type { FieldId } from '../../schemas/names.ts';
 /** One request with what all its fields share. */
 interface Weighing {
   readonly request: PolicyRequest;
-  readonly days: Days;
+  /** Codes of the powers in force at the moment of the request. */
+  readonly inForce: ReadonlySet<string>;
   readonly canFulfil: ReadonlySet<string>;
   /** How far linkage is sure enough: 4 no limit, 1 at most exists, 0 not his record at all. */
   readonly certainty: number;
@@ -42,7 +42,7 @@ function startWeighing(bundle: PolicyBundle, request: PolicyRequest): Weighing |
   const { confidence } = request;
   return {
     request,
-    days,
+    inForce: new Set([...bundle.powers].flatMap(([code, power]) => (inForce(power, days) ? [code] : []))),
     canFulfil: new Set(request.canFulfil),
     certainty: confidence === undefined || confidence === 'certain' ? 4 : confidence === 'probable' ? 1 : 0,
     truth: (rule) => (known[rule.number] ??= truthOf(rule.conditions, request.facts, atMs)),
@@ -58,6 +58,11 @@ interface Granted {
   readonly ifFulfilled: number;
 }
 
+/** Whether a grant has a power to rest on that day: one in force that is not merely cited beside others. */
+function hasPower(grant: PairedGrant, weighing: Weighing): boolean {
+  return grant.powers.some((power) => power.standsAlone && weighing.inForce.has(power.code));
+}
+
 function weighGrants(rules: FieldRules, weighing: Weighing, openly: boolean): Granted | 'failed' {
   const matching: PairedGrant[] = [];
   let level = 0;
@@ -67,9 +72,9 @@ function weighGrants(rules: FieldRules, weighing: Weighing, openly: boolean): Gr
     if (grant.roles?.has(weighing.request.requester.role) === false) continue;
     const truth = openly && grant.hidden ? 'yes' : weighing.truth(grant.rule);
     if (truth === 'failed') return 'failed';
-    if (truth === 'no' || powersToRestOn(grant.powers, weighing.days).length === 0) continue;
+    if (truth === 'no' || !hasPower(grant, weighing)) continue;
     if (truth === 'unknown') ifKnown = Math.max(ifKnown, grant.level);
-    else if (unfulfilled(grant.obligations, weighing.canFulfil).length > 0) {
+    else if (!grant.asks.every((kind) => weighing.canFulfil.has(kind))) {
       ifFulfilled = Math.max(ifFulfilled, grant.level);
     } else {
       matching.push(grant);
@@ -160,7 +165,7 @@ function decideField(bundle: PolicyBundle, weighing: Weighing, field: FieldId): 
   const open = rules.hidden ? weigh(rules, weighing, true) : outcome;
   const powers = new Set<string>();
   for (const grant of outcome.grants) {
-    for (const power of powersToRestOn(grant.powers, weighing.days)) powers.add(power.code);
+    for (const { code } of grant.powers) if (weighing.inForce.has(code)) powers.add(code);
   }
   return {
     field,

@@ -55,8 +55,3 @@ export function kindsOf(obligations: Obligations): readonly ObligationKind[] {
     return asked !== undefined && asked !== false && !(Array.isArray(asked) && asked.length === 0);
   });
 }
-
-/** Kinds of obligation that a requesting system has not declared it can fulfil. */
-export function unfulfilled(obligations: Obligations, canFulfil: ReadonlySet<string>): readonly ObligationKind[] {
-  return kindsOf(obligations).filter((kind) => !canFulfil.has(kind));
-}

@@ -21,9 +21,3 @@ export function inForce(power: Pick<Power, 'inForceFrom' | 'inForceTo'>, days: D
   if (power.inForceFrom !== 'not-recorded' && power.inForceFrom > days.earliest) return false;
   return power.inForceTo === null || power.inForceTo >= days.latest;
 }
-
-/** The powers on which a release may rest that day: none where all that are in force may only be cited beside others. */
-export function powersToRestOn(powers: readonly Power[], days: Days): readonly Power[] {
-  const standing = powers.filter((power) => inForce(power, days));
-  return standing.some((power) => power.standsAlone) ? standing : [];
-}
