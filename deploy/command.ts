@@ -4,11 +4,13 @@ import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
+import type { Result } from '../schemas/result.ts';
 import { entryChain } from '../gateway/audit/chain.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
 import { makeOwnKeys } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
+import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { VERSION } from './version.ts';
 
 /** The commands an operator runs. Secrets come in files, never as arguments that a process list would show. */
@@ -20,6 +22,10 @@ const USAGE = `holdfast ${VERSION}
   holdfast policy check FOLDER                     checks agreements; every problem with file and line
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
+  holdfast agencies register --owner-url FILE --agencies FILE
+                                                   registers who may ask; see deploy/environment.md
+  holdfast certificate revoke --owner-url FILE --thumbprint THUMBPRINT
+  holdfast client suspend --owner-url FILE --client CLIENT
   holdfast log verify --url FILE [--head POSITION:HASH]
                                                    verifies the access log, entry by entry
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
@@ -48,6 +54,12 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
     case 'database migrate':
       return migrateDatabase(rest);
+    case 'agencies register':
+      return register(rest);
+    case 'certificate revoke':
+      return takeAway(rest, 'thumbprint', revokeCertificate, 'The certificate is revoked.');
+    case 'client suspend':
+      return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
     case 'log verify':
       return verify(rest);
     default:
@@ -113,6 +125,30 @@ async function migrateDatabase(rest: readonly string[]): Promise<number> {
   if (!migrated.ok) return fail(migrated.error.sentence);
   const login = await createGatewayLogin(ownerUrl, password);
   return login.ok ? print('The database is ready for the gateway.') : fail('The database cannot be reached.');
+}
+
+async function register(rest: readonly string[]): Promise<number> {
+  const files = optionsOf(rest, ['owner-url', 'agencies']);
+  if (files['owner-url'] === undefined || files.agencies === undefined) return usage();
+  const ownerUrl = (await readFile(files['owner-url'], 'utf8')).trim();
+  const agencies = await readAgenciesFile(files.agencies, new Date());
+  if (!agencies.ok) return fail(agencies.error.join('\n'));
+  const registered = await registerAgencies(ownerUrl, agencies.value);
+  return registered.ok ? print(`${registered.value} agencies are registered.`) : fail(registered.error);
+}
+
+async function takeAway(
+  rest: readonly string[],
+  name: 'thumbprint' | 'client',
+  change: (ownerUrl: string, which: string) => Promise<Result<true, string>>,
+  sentence: string,
+): Promise<number> {
+  const given = optionsOf(rest, ['owner-url', name]);
+  const file = given['owner-url'];
+  const which = given[name];
+  if (file === undefined || which === undefined) return usage();
+  const changed = await change((await readFile(file, 'utf8')).trim(), which);
+  return changed.ok ? print(sentence) : fail(changed.error);
 }
 
 async function verify(rest: readonly string[]): Promise<number> {
