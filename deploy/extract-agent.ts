@@ -5,34 +5,21 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { serveAgent, type AgentServer } from '../adapters/extract/agent-server.ts';
 import { startAgent, type AgentFault, type AskedReport, type ExtractAgent } from '../adapters/extract/agent.ts';
-import type { Entry } from '../adapters/extract/assemble.ts';
-import type { HeldRecord } from '../adapters/extract/held-record.ts';
-import type { ExtractLayout } from '../adapters/extract/layout.ts';
 import { isManifestKey } from '../adapters/extract/manifest.ts';
 import type { BatchReport } from '../adapters/extract/watch.ts';
-import { POLICE_LAYOUT } from '../adapters/police/columns.ts';
-import { policeRecordOf } from '../adapters/police/record.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { formOfLayout, type ExtractForm } from './extract-forms.ts';
 
 /**
  * The extract agent as an agency runs it, beside its own system and under its own account: `holdfast extract-agent
  * --config FILE`. One file says everything; what it names is read relative to it.
  */
 
-/** How one agency's files look and read. A new agency that joins by extract adds its own here. */
-interface ExtractForm {
-  readonly layout: ExtractLayout;
-  readonly recordOf: (entry: Entry, asOf: string) => HeldRecord;
-}
-const FORMS: ReadonlyMap<string, ExtractForm> = new Map(
-  [{ layout: POLICE_LAYOUT, recordOf: policeRecordOf }].map((form) => [form.layout.id, form]),
-);
-
 const path = z.string().min(1).max(500);
 const configSchema = z.strictObject({
   /** Three letters, the prefix of every batch. */
   agency: z.string().regex(/^[A-Z]{3}$/, 'must be the three capitals that begin every batch'),
-  layout: z.string().refine((id) => FORMS.has(id), `must be one of: ${[...FORMS.keys()].join(', ')}`),
+  layout: z.string().refine((id) => formOfLayout.has(id), `must be one of: ${[...formOfLayout.keys()].join(', ')}`),
   /** Public key that signs the manifests. */
   manifestKey: path,
   /** Root of the folders in/, out/, loaded/ and refused/. */
@@ -72,7 +59,7 @@ export async function readExtractAgentFile(file: string): Promise<Result<Extract
     );
   }
   const { layout, manifestKey, tls, folder, ...rest } = parsed.data;
-  const form = FORMS.get(layout);
+  const form = formOfLayout.get(layout);
   if (form === undefined) throw new Error('a layout that was checked is gone');
   const base = dirname(resolve(file));
   const read = await readNamedFiles(base, { manifestKey, cert: tls.cert, key: tls.key, ca: tls.clientAuthority });

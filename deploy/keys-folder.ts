@@ -46,7 +46,7 @@ export async function readKeysFolder(folder: string): Promise<Result<GatewayKeys
     try {
       texts.set(name, await readFile(join(folder, name), 'utf8'));
     } catch {
-      problems.push(`${join(folder, name)} cannot be read: docs/keys.md says what it holds and how it is made.`);
+      problems.push(`${join(folder, name)} cannot be read: deploy/keys.md says what it holds and how it is made.`);
     }
   }
   if (problems.length > 0) return err(problems);
@@ -74,7 +74,7 @@ export async function readKeysFolder(folder: string): Promise<Result<GatewayKeys
       masterKey: secretOf(text('masterKey')),
     });
   } catch {
-    return err([`A key in ${folder} is not of the kind it should be: docs/keys.md says what each file holds.`]);
+    return err([`A key in ${folder} is not of the kind it should be: deploy/keys.md says what each file holds.`]);
   }
 }
 

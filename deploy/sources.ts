@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { makeChildrensSource } from '../adapters/childrens/source.ts';
 import { makeHousingSource } from '../adapters/housing/source.ts';
 import { makeHealthSource } from '../adapters/health/source.ts';
-import { makePoliceSource } from '../adapters/police/source.ts';
 import { makeProbationSource } from '../adapters/probation/source.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { EXTRACT_ADAPTERS, EXTRACT_FORMS } from './extract-forms.ts';
 
 /**
  * The sources file: which agencies are asked, where, and with which credentials. Secrets are files of their own, named
@@ -36,7 +36,7 @@ const sourcesFileSchema = z.strictObject({
           requestsPerSecond: z.number().int().positive().max(1000),
         }),
         z.strictObject({ adapter: z.literal('probation'), ...named, tls: clientTls, apiKey: path }),
-        z.strictObject({ adapter: z.literal('police'), ...named, tls: clientTls }),
+        z.strictObject({ adapter: z.enum(EXTRACT_ADAPTERS), ...named, tls: clientTls }),
         z.strictObject({ adapter: z.literal('housing'), ...named, tls: serverTls, token: path }),
         z.strictObject({ adapter: z.literal('childrens'), ...named, tls: serverTls, apiKey: path }),
       ]),
@@ -121,11 +121,11 @@ function openSource(entry: SourceEntry, secret: Secrets): AgencySource {
     }
     case 'probation':
       return makeProbationSource({ name, baseUrl, tls: mutualTls, apiKey: secret('apiKey').trim() });
-    case 'police':
-      return makePoliceSource({ name, client: { baseUrl, tls: mutualTls } });
     case 'housing':
       return makeHousingSource({ name, baseUrl, tls, token: secret('token').trim() });
     case 'childrens':
       return makeChildrensSource({ name, baseUrl, tls, apiKey: secret('apiKey').trim() });
+    default:
+      return EXTRACT_FORMS[entry.adapter].makeSource({ name, client: { baseUrl, tls: mutualTls } });
   }
 }
