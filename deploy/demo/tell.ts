@@ -144,7 +144,7 @@ function sayEntry(title: string, until: string | undefined, conditions: readonly
 
 /** A British number as a person dials it. */
 function asDialled(number: string): string {
-  return number.replace(/^\+44(\d{4})(\d{3})(\d{3})$/, '0$1 $2 $3').replace(/^\+44(\d{2})(\d{4})(\d{4})$/, '0$1 $2 $3');
+  return number.replace(/^\+44(\d{4})(\d{6})$/, '0$1 $2').replace(/^\+44(\d{2})(\d{4})(\d{4})$/, '0$1 $2 $3');
 }
 
 function shownPart(part: unknown): string[] {
