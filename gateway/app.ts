@@ -20,13 +20,16 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', false);
-  app.use(securityHeaders);
+  // One spelling a path: another would be answered and signed under a name that the interface does not have.
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+  app.use(readNoFurther, securityHeaders);
 
   app.get('/live', getLive);
   app.get('/ready', getReady({ log: deps.disclosure.log, register: deps.register }));
   app.get('/openapi.json', sends(openApiDocument(deps.version)));
   app.get('/v1/keys', sends({ keys: deps.answerKeys }));
-  app.use('/oauth', onlyAuthorizationPaths, (request, response) => deps.authorization(request, response));
+  app.use('/oauth', authorizationPaths(deps.authorization));
 
   app.route('/v1/disclosures').post(postDisclosure(deps)).all(methodNotAllowed(deps));
   app.route('/v1/contact-requests').post(postContactRequest(deps)).all(methodNotAllowed(deps));
@@ -35,6 +38,18 @@ export function createApp(deps: AppDeps): Express {
   app.use(internalFault(deps));
   return app;
 }
+
+/**
+ * Whoever has answered, nobody reads on: Node would pull in the rest of a body that was not wanted to the last of its
+ * hundred megabytes, to keep the connection.
+ */
+const readNoFurther: RequestHandler = (request, response, next) => {
+  const { socket } = request;
+  response.once('finish', () => {
+    if (!request.complete) socket.destroySoon();
+  });
+  next();
+};
 
 /** For machines there is nothing to frame, run or sniff; nothing personal may stay in any cache. */
 const securityHeaders: RequestHandler[] = [
@@ -55,11 +70,13 @@ const sends =
     response.json(value);
   };
 
-/** The authorization server can do more than it is used for; what is not named here does not exist. */
-const onlyAuthorizationPaths: RequestHandler = (request, _response, next) => {
-  if (AUTHORIZATION_PATHS.some((path) => path === request.path)) next();
-  else next('router');
-};
+/** The authorization server can do more than it is used for; what is not named there does not exist. */
+const authorizationPaths =
+  (authorization: AuthorizationHandler): RequestHandler =>
+  async (request, response, next) => {
+    if (AUTHORIZATION_PATHS.some((path) => path === request.path)) await authorization(request, response);
+    else next();
+  };
 
 const methodNotAllowed =
   (deps: AppDeps): RequestHandler =>

@@ -64,10 +64,11 @@ export async function admit(
 /** What needs no case: the clock, the token's claim, and whether this role of this agency may claim the purpose. */
 function bindToToken(bundle: PolicyBundle, caller: Caller, asked: Asked, now: Date): Result<true, ProblemCode> {
   if (Math.abs(Date.parse(asked.sentAt) - now.getTime()) > CLOCK_APART_MS_MAX) return err('clock-wrong');
-  if (asked.purpose !== caller.claim.purpose || asked.caseRef !== caller.claim.caseRef)
-    return err('token-other-purpose');
+  // First, since no token can be had for a purpose that there is not: the agreements are no secret.
   const terms = bundle.purposes.get(asked.purpose);
   if (terms === undefined) return err('purpose-unknown');
+  if (asked.purpose !== caller.claim.purpose || asked.caseRef !== caller.claim.caseRef)
+    return err('token-other-purpose');
   const role = bundle.roles.get(asked.staff.role);
   if (role?.groups.includes(caller.agency.group) !== true) return err('role-may-not-claim');
   return terms.claimants.includes(asked.staff.role) ? ok(true) : err('role-may-not-claim');
