@@ -1,6 +1,7 @@
 import type { Case } from '../../schemas/case.ts';
 import type { LinkageResult } from '../../schemas/linkage.ts';
 import type { IsoDate } from '../../schemas/names.ts';
+import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { linkRecords } from '../linkage/link.ts';
 import type { SourceReport } from './ask.ts';
@@ -18,7 +19,12 @@ export interface Linked {
 /** Links all returned records against the subject as the case register knows him. */
 export function link(kase: Case, reports: readonly SourceReport[], asOf: IsoDate): Linked {
   const records = reports.flatMap((report) => report.answer.records);
-  const result = linkRecords({ subject: kase.subject, records, asOf });
+  return linkTo(kase.subject, records, asOf);
+}
+
+/** The same for records in hand, as the offline command has them. */
+export function linkTo(subject: Person, records: readonly SourceRecord[], asOf: IsoDate): Linked {
+  const result = linkRecords({ subject, records, asOf });
   const his = new Set(result.subjectRecords);
   const probable = new Set(result.probable);
   return {

@@ -4,7 +4,7 @@ import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { readContact } from '../contacts/normalise.ts';
-import { reachSubject, type Reach } from '../contacts/reach.ts';
+import { reachSubject, type Reach, type ReachQuestion } from '../contacts/reach.ts';
 import type { Seal } from '../contacts/seal.ts';
 import type { Linked } from './link.ts';
 
@@ -16,15 +16,24 @@ export function reach(
   asOf: IsoDate,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): Reach {
-  const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
-  return reachSubject({
-    subjectRecords: linked.his,
-    otherRecords: [...linked.others, ...doubtful],
+  return reachLinked(linked, {
     protectedContacts: kase.protectedContacts,
     seal,
     asOf,
     permits: ({ field }) => field !== undefined && (decisions.get(field)?.level ?? 'deny') !== 'deny',
   });
+}
+
+/**
+ * The same for whoever says by other means what may be seen, as the offline command does. `permits` is no option here:
+ * a limit that somebody forgot to hand over must not mean that there is none (P2).
+ */
+export function reachLinked(
+  linked: Linked,
+  question: Required<Pick<ReachQuestion, 'protectedContacts' | 'seal' | 'asOf' | 'permits'>>,
+): Reach {
+  const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
+  return reachSubject({ subjectRecords: linked.his, otherRecords: [...linked.others, ...doubtful], ...question });
 }
 
 /**
