@@ -25,7 +25,13 @@ export interface Candidate {
   readonly hit?: WireAdultHit;
 }
 
-export type Found = { readonly kind: 'candidates'; readonly candidates: readonly Candidate[] } | Failed;
+export interface Candidates {
+  readonly kind: 'candidates';
+  readonly candidates: readonly Candidate[];
+  /** More were there than may be read: he may be among those who were not. */
+  readonly crowded: boolean;
+}
+export type Found = Candidates | Failed;
 
 const RESIDENTS = '/api/v1/residents';
 const LIMIT = 20;
@@ -34,8 +40,6 @@ const CANDIDATES_MAX = 4;
 /** Reading more children's records to find one adult would be a trawl. */
 const CHILDREN_MAX = 10;
 const POSTCODES_MAX = 2;
-
-const NOBODY: Found = { kind: 'candidates', candidates: [] };
 
 /** What the search needs of the subject, or undefined: a name and a full birth date. A name alone is never searched. */
 export function wantedOf(subject: Person): Wanted | undefined {
@@ -47,14 +51,29 @@ export function wantedOf(subject: Person): Wanted | undefined {
   return { names, dateOfBirth, postcodes: [...new Set(wellFormed)].slice(0, POSTCODES_MAX) };
 }
 
-/** The surest way first, and no further than needed (P3). */
+/** The surest way first, and no further than needed (P3): until somebody with a birth date like his is found. */
 export async function find(wanted: Wanted, call: Call): Promise<Found> {
+  const candidates = new Map<string, Candidate>();
   for (const query of adultQueries(wanted)) {
     const found = await searchAdults(query, wanted, call);
-    if (found.kind === 'failed' || found.candidates.length > 0) return found;
+    if (found.kind === 'failed') return found;
+    for (const candidate of found.candidates) candidates.set(candidate.id, candidate);
+    if (found.candidates.some(({ hit }) => hasBirthDate(hit, wanted))) return among(candidates, found.crowded);
   }
-  return findThroughChildren(wanted, call);
+  // A namesake whose birth date nobody wrote down is no reason to stop looking.
+  const found = await findThroughChildren(wanted, call);
+  if (found.kind === 'failed') return found;
+  for (const candidate of found.candidates) candidates.set(candidate.id, candidate);
+  return among(candidates, found.crowded);
 }
+
+const hasBirthDate = (hit: WireAdultHit | undefined, { dateOfBirth }: Wanted): boolean =>
+  birthDateOf(hit?.dateOfBirth, dateOfBirth) !== undefined;
+
+const among = (candidates: ReadonlyMap<string, Candidate>, crowded: boolean): Found =>
+  candidates.size > CANDIDATES_MAX
+    ? failed('too-many-matches')
+    : { kind: 'candidates', candidates: [...candidates.values()], crowded };
 
 type Query = readonly (readonly [string, string])[];
 
@@ -87,8 +106,8 @@ async function searchAdults(query: Query, wanted: Wanted, call: Call): Promise<F
   const hits = residents.filter((hit) => !isChild(hit.ageContext));
   const him = hits.filter((hit) => mayBeHim([nameOf(hit.firstName, hit.lastName)], hit.dateOfBirth, wanted));
   const more = (nextCursor ?? '') !== '';
-  if (him.length > CANDIDATES_MAX || (more && him.length === 0)) return failed('too-many-matches');
-  return { kind: 'candidates', candidates: him.map((hit) => ({ id: hit.mosaicId, hit })) };
+  if (more && him.length === 0) return failed('too-many-matches');
+  return { kind: 'candidates', candidates: him.map((hit) => ({ id: hit.mosaicId, hit })), crowded: false };
 }
 
 /** A search that refuses: there is no list under this path, so a 404 is not this service. */
@@ -142,7 +161,7 @@ async function findThroughChildren(wanted: Wanted, call: Call): Promise<Found> {
     const found = await adultsOf(children.ids, wanted, call);
     if (found.kind === 'failed' || found.candidates.length > 0) return found;
   }
-  return crowded ? failed('too-many-matches') : NOBODY;
+  return { kind: 'candidates', candidates: [], crowded };
 }
 
 async function searchChildren(
@@ -184,5 +203,5 @@ async function adultsOf(childIds: readonly string[], wanted: Wanted, call: Call)
     }
   }
   if (ids.size > CANDIDATES_MAX) return failed('too-many-matches');
-  return { kind: 'candidates', candidates: [...ids].map((id) => ({ id })) };
+  return { kind: 'candidates', candidates: [...ids].map((id) => ({ id })), crowded: false };
 }

@@ -23,7 +23,13 @@ export interface Candidate {
   readonly byAddress: boolean;
 }
 
-export type Found = { readonly kind: 'candidates'; readonly candidates: readonly Candidate[] } | Failed;
+export interface Candidates {
+  readonly kind: 'candidates';
+  readonly candidates: readonly Candidate[];
+  /** More were there than may be read: he may be among those who were not. */
+  readonly crowded: boolean;
+}
+export type Found = Candidates | Failed;
 
 const SEARCH = '/housing-search/api/v1/search/persons';
 const PAGE_SIZE = 40;
@@ -40,23 +46,31 @@ export function wantedOf(subject: Person): Wanted | undefined {
   return { names, dateOfBirth, addresses: subject.addresses ?? [] };
 }
 
-/** By his names, each in turn until one leads to somebody; then by where he is known to live. */
+/** By his names, each in turn until one leads to a birth date like his; then by where he is known to live. */
 export async function find(wanted: Wanted, call: Call): Promise<Found> {
+  const candidates = new Map<string, Candidate>();
   let crowded = false;
   for (const { given, family } of wanted.names) {
     const found = await search(`${given} ${family}`, wanted, false, call);
     if (found.kind === 'failed' && found.code !== 'too-many-matches') return found;
     if (found.kind === 'failed') crowded = true;
-    else if (found.candidates.length > 0) return found;
+    else for (const candidate of found.candidates) candidates.set(candidate.hit.id, candidate);
+    // A namesake whose birth date nobody wrote down is no reason to stop looking.
+    if (found.kind === 'candidates' && found.candidates.some(({ hit }) => hasBirthDate(hit, wanted))) break;
   }
+  if (candidates.size > CANDIDATES_MAX) return failed('too-many-matches');
+  if (candidates.size > 0) return { kind: 'candidates', candidates: [...candidates.values()], crowded };
   for (const text of addressTexts(wanted.addresses)) {
     const found = await search(text, wanted, true, call);
     // A street has many doors: what is not on the first pages is no better known than before.
     if (found.kind === 'failed' && found.code !== 'too-many-matches') return found;
     if (found.kind === 'candidates' && found.candidates.length > 0) return found;
   }
-  return crowded ? failed('too-many-matches') : { kind: 'candidates', candidates: [] };
+  return { kind: 'candidates', candidates: [], crowded };
 }
+
+const hasBirthDate = (hit: WireHit, { dateOfBirth }: Wanted): boolean =>
+  birthDateOf(hit.dateOfBirth, dateOfBirth) !== undefined;
 
 function addressTexts(addresses: readonly Address[]): string[] {
   const texts = addresses.map(({ lines, postcode, uprn }) => {
@@ -82,7 +96,7 @@ async function search(text: string, wanted: Wanted, byAddress: boolean, call: Ca
     if (page === PAGES_MAX && candidates.size === 0) return failed('too-many-matches');
   }
   if (candidates.size > CANDIDATES_MAX) return failed('too-many-matches');
-  return { kind: 'candidates', candidates: [...candidates.values()] };
+  return { kind: 'candidates', candidates: [...candidates.values()], crowded: false };
 }
 
 async function readPage(

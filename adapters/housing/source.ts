@@ -41,7 +41,7 @@ async function answer(question: SourceQuestion, limits: SourceLimits, call: Call
   if (found.kind === 'failed') return answerOfFailure(found);
   const read = await Promise.all(found.candidates.map((candidate) => readCandidate(candidate, wanted, question, call)));
   if (limits.signal.aborted) return answerOfFailure(failed('deadline'));
-  return tell(read);
+  return tell(found.crowded ? [...read, { failures: [failed('too-many-matches')] }] : read);
 }
 
 /** What one candidate came to: a record, a failure, or a record of which a part failed. */
