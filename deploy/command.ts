@@ -6,6 +6,8 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryChain } from '../gateway/audit/chain.ts';
+import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
+import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
 import { makeOwnKeys } from './keys-folder.ts';
@@ -29,6 +31,10 @@ const USAGE = `holdfast ${VERSION}
   holdfast log verify --url FILE [--head POSITION:HASH]
                                                    verifies the access log, entry by entry
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
+  ${RESOLVE_USAGE}
+                                                   links and ranks a file of questions, one a line
+  ${DECIDE_USAGE}
+                                                   asks the policy engine, one request a line
   holdfast openapi                                 prints the interface as OpenAPI 3.1
 `;
 
@@ -40,6 +46,8 @@ try {
 }
 
 async function run([first, second, ...rest]: readonly string[]): Promise<number> {
+  if (first === 'resolve') return runResolve(words.slice(1), fail);
+  if (first === 'decide') return runDecide(words.slice(1), readPoliciesFolder, fail);
   switch (`${first ?? ''} ${second ?? ''}`.trim()) {
     case 'serve':
       await import('./main.ts');
