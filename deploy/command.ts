@@ -26,7 +26,7 @@ const USAGE = `holdfast ${VERSION}
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
                                                    registers who may ask; see deploy/environment.md
-  holdfast certificate revoke --owner-url FILE --thumbprint THUMBPRINT
+  holdfast certificate revoke --owner-url FILE --thumbprint=THUMBPRINT
   holdfast client suspend --owner-url FILE --client CLIENT
   holdfast log verify --url FILE [--head POSITION:HASH]
                                                    verifies the access log, entry by entry
@@ -142,7 +142,7 @@ async function register(rest: readonly string[]): Promise<number> {
   const agencies = await readAgenciesFile(files.agencies, new Date());
   if (!agencies.ok) return fail(agencies.error.join('\n'));
   const registered = await registerAgencies(ownerUrl, agencies.value);
-  return registered.ok ? print(`${registered.value} agencies are registered.`) : fail(registered.error);
+  return registered.ok ? print(`Agencies registered: ${registered.value}.`) : fail(registered.error);
 }
 
 async function takeAway(
