@@ -34,8 +34,23 @@ export interface Candidates {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/**
+ * A number that its own register says was replaced was his all the same: whoever still knows him by it is not
+ * contradicted. Read off the references, which an adapter makes of the very numbers: `health:` and the NHS number.
+ */
+function withFormerNumbers(record: SourceRecord): SourceRecord {
+  const { recordId, agency, person, supersedes = [] } = record;
+  const identifiers = person.identifiers ?? [];
+  const current = identifiers.find(({ value }) => recordId === `${agency}:${value}`);
+  if (current === undefined) return record;
+  const former = supersedes
+    .filter((id) => id.startsWith(`${agency}:`))
+    .map((id) => ({ type: current.type, value: id.slice(agency.length + 1) }));
+  return { ...record, person: { ...person, identifiers: [...identifiers, ...former] } };
+}
+
 const versionOf = (record: SourceRecord, asOf: IsoDate): Version => ({
-  person: standardiseRecord(record, asOf),
+  person: standardiseRecord(withFormerNumbers(record), asOf),
   role: record.role,
   system: `${record.agency}/${record.system}`,
   supersedes: record.supersedes ?? [],
