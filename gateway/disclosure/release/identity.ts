@@ -25,7 +25,7 @@ export function releaseIdentity(linked: Linked, names: RecordNames): Disclosure[
   return {
     summary: summaryOf(linked),
     records: [...linked.his.map(judge('subject')), ...linked.probable.map(judge('probable'))],
-    setApart: linked.others.length,
+    setApart: setApart(linked).length,
     needsAttention: linked.result.needsAttention.map(({ reason }) => ({ reason })),
   };
 }
@@ -55,14 +55,23 @@ function bestLink(recordId: string, linked: Linked): Link | undefined {
     .reduce<Link | undefined>((best, next) => (best === undefined || next.bits > best.bits ? next : best), undefined);
 }
 
-function summaryOf({ his, probable, others }: Linked): string {
+/**
+ * Records of which it is not shown that they are his. A record that its source restricts even from itself is not one of
+ * them: nobody could tell whose it is, and counting it would tell that it is there to one who may not know (P6).
+ */
+const setApart = ({ others }: Linked): readonly SourceRecord[] =>
+  others.filter(({ restricted }) => restricted !== true);
+
+function summaryOf(linked: Linked): string {
+  const { his, probable } = linked;
+  const others = setApart(linked);
   const parts = [his.length === 0 ? 'No record was judged to be his' : `${recordsAre(his.length)} judged to be his`];
   if (probable.length > 0)
     parts.push(
       `${probable.length} may be his and ${probable.length === 1 ? 'is' : 'are'} not used until somebody confirms`,
     );
   if (others.length > 0)
-    parts.push(`${others.length} ${others.length === 1 ? 'is' : 'are'} another person’s and set apart`);
+    parts.push(`${others.length} ${others.length === 1 ? 'was' : 'were'} not judged to be his and set apart`);
   return `${parts.join('; ')}.`;
 }
 

@@ -17,7 +17,7 @@ export function releaseSources(
   const asked = reports.map((report) => answered(report, decisions));
   const notAsked = plan.notAsked.map(({ guarded: { source }, code }) =>
     nobodyAsked && code === 'nothing-permitted'
-      ? shown(source.agency, source.name, 'none-held', undefined, undefined)
+      ? shown(source.agency, source.name, 'none-held', undefined, QUIET_MS)
       : shown(source.agency, source.name, 'not-asked', code, undefined),
   );
   return [...asked, ...notAsked].sort((a, b) => (a.agency < b.agency ? -1 : 1));
@@ -41,9 +41,12 @@ function maskedOutcome(outcome: SourceOutcome): SourceOutcome {
   return outcome === 'withheld' || outcome === 'restricted' ? 'none-held' : outcome;
 }
 
+/** What almost every answer without a record takes, rounded up; said too where nobody was asked at all. */
+const QUIET_MS = 250;
+
 /** Coarse where the exact time could tell a withheld record from an absent one. */
 function roundedUp(tookMs: number, outcome: SourceOutcome): number {
-  const step = outcome === 'none-held' || outcome === 'withheld' || outcome === 'restricted' ? 250 : 10;
+  const step = outcome === 'none-held' || outcome === 'withheld' || outcome === 'restricted' ? QUIET_MS : 10;
   return Math.ceil(tookMs / step) * step;
 }
 
