@@ -68,7 +68,7 @@ export type ReleasedField = z.infer<typeof releasedFieldSchema>;
 export const withheldFieldSchema = z.strictObject({
   field: fieldIdSchema,
   label: z.string(),
-  reason: z.union([decisionReasonSchema, z.literal('source-withholds')]),
+  reason: z.union([decisionReasonSchema, z.enum(['source-withholds', 'not-answered'])]),
   because: sentence,
 });
 

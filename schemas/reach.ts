@@ -5,6 +5,7 @@ import { fieldIdSchema, isoDateSchema } from './names.ts';
 /** What gateway/contacts answers: how do we reach him, best first. */
 
 export const CONTACT_FLAGS = [
+  'recorded-as-dead', // a source says that he has died: whoever answers is not him
   'confirmed-recently',
   'old', // nobody confirmed it within the kind's usual life
   'ended', // the source says its period is over

@@ -33,6 +33,8 @@ export const whereaboutsSchema = z.strictObject({
       releaseConfirmed: z.boolean().optional(),
     })
     .optional(),
+  /** The source holds him to have died: `on` where it says which day, `formal` false where only an informal notice came. */
+  died: z.strictObject({ on: isoDateSchema.optional(), formal: z.boolean().optional() }).optional(),
 });
 export type Whereabouts = z.infer<typeof whereaboutsSchema>;
 
@@ -56,6 +58,8 @@ export const sourceRecordSchema = z.strictObject({
   values: z.array(fieldValueSchema).max(100).optional(),
   /** Fields that the source holds back for this record (a mask, a removed element, a 403): withheld, not absent (P7). */
   withheldFields: z.array(fieldIdSchema).max(80).optional(),
+  /** Fields asked for of which the source gave no answer, or not the whole: neither held, nor none, nor withheld (P7). */
+  unansweredFields: z.array(fieldIdSchema).max(80).optional(),
   lastUpdated: isoDateSchema.optional(),
 });
 export type SourceRecord = z.infer<typeof sourceRecordSchema>;

@@ -1,6 +1,6 @@
 import type { ContactPoint, OtherOwner, RecordedAs, SealedContact } from '../../schemas/contact-point.ts';
 import type { FieldValue } from '../../schemas/disclosable-value.ts';
-import type { FieldId, IsoDate } from '../../schemas/names.ts';
+import { isoDateSchema, type FieldId, type IsoDate } from '../../schemas/names.ts';
 import type { Person, PersonName } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import type { SourceQuestion } from '../../gateway/ports/agency-source.ts';
@@ -18,6 +18,9 @@ export const HEALTH_FIELDS = [
   'hea.phone',
   'hea.gp',
 ] as const satisfies readonly FieldId[];
+
+/** Those that say how he is reached, in the order in which they speak for where he is. */
+export const CONTACT_FIELDS = ['hea.address', 'hea.phone'] as const satisfies readonly FieldId[];
 
 const AGENCY = 'health';
 const SYSTEM = 'pds';
@@ -75,7 +78,7 @@ function takenOf(
   options: MapOptions,
 ): Pick<SourceRecord, 'contacts' | 'othersContacts' | 'values' | 'withheldFields' | 'whereabouts'> {
   const values = valuesOf(patient, fields, options.asOf);
-  const wantsContacts = fields.has('hea.phone') || fields.has('hea.address');
+  const wantsContacts = CONTACT_FIELDS.some((field) => fields.has(field));
   const others = wantsContacts ? othersOf(patient.contact ?? [], options.seal) : NOBODY;
   // Nobody can be reached at a dead man's number but his family, who may be the people he harmed.
   const alive = !isDead(patient);
@@ -88,10 +91,24 @@ function takenOf(
     ...(values.length === 0 ? {} : { values }),
     // One number given both as his and as somebody else's: theirs until a human knows better (P4).
     ...(his.length === phones.length ? {} : { withheldFields: ['hea.phone'] }),
-    ...(alive && fields.has('hea.address') && hasNoFixedAbode(patient, options.asOf)
-      ? { whereabouts: { field: 'hea.address', noFixedAbode: true } }
-      : {}),
+    ...whereaboutsOf(patient, fields, options.asOf),
   };
+}
+
+/**
+ * That he has died is told whichever contact field was asked for: silence would let other agencies' old numbers rank as
+ * if he lived. It stands under the address, or under the telephone where that alone was asked for.
+ */
+function whereaboutsOf(
+  patient: WirePatient,
+  fields: ReadonlySet<FieldId>,
+  asOf: IsoDate,
+): Pick<SourceRecord, 'whereabouts'> {
+  const [field] = CONTACT_FIELDS.filter((one) => fields.has(one));
+  if (field === undefined) return {};
+  if (isDead(patient)) return { whereabouts: { field, died: deathOf(patient) } };
+  const homeless = field === 'hea.address' && hasNoFixedAbode(patient, asOf);
+  return homeless ? { whereabouts: { field, noFixedAbode: true } } : {};
 }
 
 // ---- what matching needs ----
@@ -297,10 +314,22 @@ const codesOf = (extensions: readonly WireExtension[] | undefined, url: RegExp, 
 /** A date of death, a death notice (1 informal, 2 formal) or removal from the register because of death. */
 export function isDead(patient: WirePatient): boolean {
   if (patient.deceasedDateTime !== undefined || patient.deceasedBoolean === true) return true;
-  const notice = codesOf(patient.extension, /\/Extension-UKCore-DeathNotificationStatus$/, 'deathNotificationStatus');
   const removal = codesOf(patient.extension, /\/Extension-PDS-RemovalFromRegistration$/, 'removalFromRegistrationCode');
-  return notice.some((code) => code === '1' || code === '2') || removal.includes('DEA');
+  return removal.includes('DEA') || deathNoticesOf(patient).some((code) => code === INFORMAL || code === FORMAL);
 }
+
+/** The day where the service gives one, which it may not, and whether a registrar has confirmed it. */
+function deathOf(patient: WirePatient): NonNullable<NonNullable<SourceRecord['whereabouts']>['died']> {
+  const on = isoDateSchema.safeParse(patient.deceasedDateTime?.slice(0, 10)).data;
+  const notices = deathNoticesOf(patient);
+  const formal = notices.includes(FORMAL) ? true : notices.includes(INFORMAL) ? false : undefined;
+  return { ...(on === undefined ? {} : { on }), ...(formal === undefined ? {} : { formal }) };
+}
+
+const INFORMAL = '1';
+const FORMAL = '2';
+const deathNoticesOf = ({ extension }: WirePatient): string[] =>
+  codesOf(extension, /\/Extension-UKCore-DeathNotificationStatus$/, 'deathNotificationStatus');
 
 /** Preferred contact method 6, "telephone contact via proxy": whoever answers is not him. */
 function callsGoToProxy(patient: WirePatient): boolean {

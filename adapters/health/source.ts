@@ -3,7 +3,7 @@ import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '.
 import { makeAgencyClient, type AgencyClientOptions } from '../https/agency-client.ts';
 import { CASCADE, knownOf, type Known } from './cascade.ts';
 import { makeRateLimit, startDeadline } from './limit.ts';
-import { HEALTH_FIELDS, isRestricted, recordOf } from './map.ts';
+import { CONTACT_FIELDS, HEALTH_FIELDS, isRestricted, recordOf } from './map.ts';
 import { makePds, type Call, type Pds } from './pds.ts';
 import {
   answerOf,
@@ -43,7 +43,6 @@ export interface HealthSourceOptions {
 }
 
 const FHIR_PATH = '/personal-demographics/FHIR/R4';
-const CONTACT_FIELDS: readonly string[] = ['hea.address', 'hea.phone'];
 
 /** Opens the source; nothing is asked before the first question. Throws where the signing key is no RSA key. */
 export function makeHealthSource(options: HealthSourceOptions): AgencySource {
@@ -171,7 +170,7 @@ async function withDetails(
   if (isRestricted(patient)) {
     return agreesThroughout(patient, question.subject) ? ok({ patient }) : err(WRONG_PERSON);
   }
-  const wantsContacts = question.fields.some((field) => CONTACT_FIELDS.includes(field));
+  const wantsContacts = CONTACT_FIELDS.some((field) => question.fields.includes(field));
   if (!wantsContacts) return ok({ patient });
   const details = await retrieve(pds, patient.id, question, call);
   // Found a moment ago and gone now: the service contradicts itself.

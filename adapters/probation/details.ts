@@ -71,6 +71,23 @@ export async function readDetails(
   return { addresses, baseLocation, keyDates, mappa, officer, licences: ofThisPerson(licences, ids) };
 }
 
+/** What of a person each field is read from; the fields that are not here come with the person himself. */
+const READ_FROM: readonly (readonly [FieldId, readonly (keyof Details)[]])[] = [
+  // Where he is in custody is said under his address: without it an address reads as if he were at home.
+  ['pro.address', ['addresses', 'baseLocation']],
+  ['pro.release', ['keyDates']],
+  ['pro.mappa', ['mappa']],
+  ['pro.officer', ['officer']],
+  ['pro.licence', ['licences']],
+];
+
+/** The fields for which a detail failed or could not be asked, so that nobody knows whether there is more (P7). */
+export function unansweredIn(details: Details): FieldId[] {
+  return READ_FROM.filter(([, from]) =>
+    from.some((name) => details[name].kind === 'failed' || details[name].kind === 'not-asked'),
+  ).map(([field]) => field);
+}
+
 /** Whether any detail came back as limited: the whole record is then treated so. */
 export const anyLimited = (details: Details): boolean => all(details).some((found) => found.kind === 'limited');
 

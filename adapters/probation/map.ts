@@ -6,7 +6,7 @@ import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord, Whereabouts } from '../../schemas/source-record.ts';
 import { failed, type Failed } from './call.ts';
 import { addressContacts, hasNoFixedAbode, phonesAndEmails, postcodesOf, type Contacts } from './contacts.ts';
-import type { Detail, Details } from './details.ts';
+import { unansweredIn, type Detail, type Details } from './details.ts';
 import { crnOf, mainNameOf, nameIsMasked, nomsOf, personOf } from './identity.ts';
 import { isMasked, shown } from './masked.ts';
 import { licenceConditions, mappaDetail, releaseDates, releaseOf, responsibleOfficer, type Taken } from './values.ts';
@@ -80,15 +80,16 @@ function heading(id: string, halves: readonly WirePerson[], supersedes: readonly
 
 /**
  * One record of one man.
- * @param details what was read about him; a part that failed leaves its field out, and the answer's code says so
+ * @param details what was read about him; a field whose part failed is named as unanswered, and the answer's code says why
  */
 export function toRecord(subject: Subject, details: Details, question: SourceQuestion): Mapped {
   const fields = new Set(question.fields);
   const withheld = new Set<FieldId>();
+  const unanswered = new Set(unansweredIn(details));
   const failures: Failed[] = [];
   const values = [
     ...identityValues(subject.halves, fields, withheld),
-    ...detailValues(details, withheld, failures),
+    ...detailValues(details, { withheld, unanswered, failures }),
   ].filter(({ field }) => fields.has(field));
   const contacts = contactsOf(subject.halves, details, question, fields);
   if (contacts.phones.withheld) withheld.add('pro.phone');
@@ -104,14 +105,19 @@ export function toRecord(subject: Subject, details: Details, question: SourceQue
     ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
     ...(whereabouts === undefined ? {} : { whereabouts }),
     ...(values.length === 0 ? {} : { values }),
-    ...withheldOf(withheld, fields),
+    ...amongAsked('withheldFields', withheld, fields),
+    ...amongAsked('unansweredFields', unanswered, fields),
   };
   return { record, failures };
 }
 
-function withheldOf(withheld: ReadonlySet<FieldId>, fields: ReadonlySet<FieldId>): { withheldFields?: FieldId[] } {
-  const asked = TAKES.filter((field) => fields.has(field) && withheld.has(field));
-  return asked.length === 0 ? {} : { withheldFields: asked };
+function amongAsked(
+  name: 'withheldFields' | 'unansweredFields',
+  these: ReadonlySet<FieldId>,
+  fields: ReadonlySet<FieldId>,
+): Pick<SourceRecord, 'withheldFields' | 'unansweredFields'> {
+  const asked = TAKES.filter((field) => fields.has(field) && these.has(field));
+  return asked.length === 0 ? {} : { [name]: asked };
 }
 
 function personFor(halves: readonly WirePerson[], details: Details, contacts: readonly ContactPoint[]): Person {
@@ -152,13 +158,23 @@ function identityValues(
   return values;
 }
 
-function detailValues(details: Details, withheld: Set<FieldId>, failures: Failed[]): FieldValue[] {
+/** Why a field has no value, or not the whole, collected while reading. */
+interface Missing {
+  readonly withheld: Set<FieldId>;
+  readonly unanswered: Set<FieldId>;
+  readonly failures: Failed[];
+}
+
+function detailValues(details: Details, missing: Missing): FieldValue[] {
   const values: FieldValue[] = [];
   const take = <T>(field: FieldId, detail: Detail<T>, read: (value: T) => Taken): void => {
     if (detail.kind !== 'held') return;
     const taken = read(detail.value);
-    if (taken.withheld) withheld.add(field);
-    if (taken.unreadable === true) failures.push(failed('bad-answer'));
+    if (taken.withheld) missing.withheld.add(field);
+    if (taken.unreadable === true) {
+      missing.unanswered.add(field);
+      missing.failures.push(failed('bad-answer'));
+    }
     if (taken.value !== undefined) values.push(taken.value);
   };
   take('pro.licence', details.licences, licenceConditions);

@@ -3,8 +3,10 @@ import type { AgencyId } from '../../schemas/names.ts';
 import type { Holding } from './candidate.ts';
 import { isInService, type Currency } from './currency.ts';
 import { sayDate } from './dates.ts';
+import { sayDead } from './death.ts';
 import type { CalledAs } from './ownership.ts';
 import { compareText } from './order.ts';
+import { arePlural, capital, sayAgencies } from './say-agencies.ts';
 import type { Situation } from './whereabouts.ts';
 
 /** What a sentence is made of: nothing here holds the value, so no sentence can. */
@@ -20,17 +22,19 @@ export interface Grounds {
 }
 
 /**
- * One sentence, at most 400 characters, that says why a contact point stands where it does: who holds it as what, who
- * confirmed it when, and what speaks against it.
+ * One sentence, at most 400 characters, that says why a contact point stands where it does: before all else that he is
+ * recorded as dead, then who holds it as what, who confirmed it when, and what speaks against it.
  */
 export function sayWhy(grounds: Grounds): string {
-  const clauses = [who(grounds), confirmed(grounds), ...doubts(grounds)].filter((clause) => clause !== '');
+  const { death } = grounds.situation;
+  const dead = death === undefined ? '' : sayDead(death);
+  const clauses = [dead, who(grounds), confirmed(grounds), ...doubts(grounds)].filter((clause) => clause !== '');
   return fitted(capital(clauses[0] ?? ''), clauses.slice(1));
 }
 
 const LONGEST = 400;
 
-/** Whole clauses only: the first says who, and what no longer fits is less important. */
+/** Whole clauses only: the first says the most important, and what no longer fits is less so. */
 function fitted(first: string, clauses: readonly string[]): string {
   let sentence = first;
   for (const clause of clauses) if (sentence.length + clause.length + 3 <= LONGEST) sentence += `; ${clause}`;
@@ -101,28 +105,7 @@ function agenciesOf(holdings: readonly Holding[]): readonly AgencyId[] {
 }
 
 function sayHolders(agencies: readonly AgencyId[]): string {
-  const verb = agencies.length > 2 ? 'all hold' : agencies.length === 2 ? 'both hold' : holds(agencies[0] ?? '');
+  const hold = arePlural(agencies) ? 'hold' : 'holds';
+  const verb = agencies.length > 2 ? `all ${hold}` : agencies.length === 2 ? `both ${hold}` : hold;
   return `${sayAgencies(agencies)} ${verb} it`;
-}
-
-function holds(agency: AgencyId): string {
-  return PLURAL.has(agency) ? 'hold' : 'holds';
-}
-
-const PLURAL: ReadonlySet<AgencyId> = new Set(['police', 'childrens', 'courts']);
-
-/** At most three by name, so that a sentence stays one. */
-function sayAgencies(agencies: readonly AgencyId[]): string {
-  const names = agencies.slice(0, agencies.length > 3 ? 2 : 3).map(sayAgency);
-  if (agencies.length > 3) names.push(`${agencies.length - 2} other agencies`);
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
-}
-
-function sayAgency(agency: AgencyId): string {
-  return agency === 'childrens' ? "children's services" : agency.replaceAll('-', ' ');
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

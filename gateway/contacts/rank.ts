@@ -15,6 +15,12 @@ import type { Situation } from './whereabouts.ts';
  */
 const MOST_CERTAIN = 0.93;
 
+/**
+ * Assumption: how often a record of a death is not of his. What remains of every probability keeps their order, for the
+ * day on which somebody finds that the record was wrong; none comes above this.
+ */
+const LIVES_THOUGH_RECORDED_DEAD = 0.02;
+
 /** A candidate that is his, with everything that was judged about it. */
 export interface JudgedCandidate extends Judged {
   readonly candidate: Candidate;
@@ -39,13 +45,15 @@ function describe(judged: JudgedCandidate, outlives: number, situation: Situatio
   const holdings = permittedOf(candidate);
   const product = his * currency.stillHis * currency.works * outlives;
   const capped = currency.notifiedOn === undefined ? Math.min(product, MOST_CERTAIN) : product;
+  const living = situation.death === undefined ? 1 : LIVES_THOUGH_RECORDED_DEAD;
   const flags = new Set<ContactFlag>(currency.flags);
+  if (situation.death !== undefined) flags.add('recorded-as-dead');
   if (shared) flags.add('shared-with-others');
   if (calledAs === 'unknown') flags.add('whose-unknown');
   return {
     kind,
     value: fullestSpelling(holdings),
-    probability: Math.round(capped * 1000) / 1000,
+    probability: Math.round(capped * living * 1000) / 1000,
     sources: sourcesOf(holdings),
     ...(currency.lastConfirmed === undefined ? {} : { lastConfirmed: currency.lastConfirmed }),
     flags: CONTACT_FLAGS.filter((flag) => flags.has(flag)),

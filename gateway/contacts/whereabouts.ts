@@ -2,15 +2,20 @@ import type { IsoDate } from '../../schemas/names.ts';
 import type { SourceRecord, Whereabouts } from '../../schemas/source-record.ts';
 import type { ContactSource, Permits } from './candidate.ts';
 import { daysBetween, later, sayDate } from './dates.ts';
+import { readDeath, type Death } from './death.ts';
 import { compareText } from './order.ts';
+import { capital } from './say-agencies.ts';
 
 /** Where he is when that is not an address. */
 export interface WhereaboutsSummary {
+  /** That a source records him as dead, apart: it has sources and perhaps a level of its own. */
+  readonly death?: Death;
   readonly custody?: CustodySummary;
   /** Some source says that he has no fixed abode. */
   readonly noFixedAbode: boolean;
+  /** Of custody and of no fixed abode. */
   readonly sources: readonly ContactSource[];
-  /** One sentence for the worker. */
+  /** One sentence for the worker on these two, empty where neither is known. */
   readonly because: string;
 }
 
@@ -29,6 +34,7 @@ export type CustodyState = 'in-custody' | 'release-due' | 'released';
 /** What the ranking needs to know of where he is. */
 export interface Situation {
   readonly asOf: IsoDate;
+  readonly death?: Death;
   readonly custody?: CustodySummary;
   /** Released within the time in which old numbers and addresses are still in the files. */
   readonly releasedOn?: IsoDate;
@@ -64,13 +70,16 @@ export function readSituation(records: readonly SourceRecord[], asOf: IsoDate, p
   const recent = released !== undefined && daysBetween(released, asOf) <= RECENT_RELEASE_DAYS;
   // A release long past says nothing of where he is today.
   const told = custody?.state === 'released' && !recent ? undefined : custody;
+  const death = readDeath(records, asOf, permits);
+  const summary = summarise(death, told, homeless.length > 0, used);
   return {
     asOf,
+    ...(death === undefined ? {} : { death }),
     noFixedAbode: homeless.length > 0,
     ...(told === undefined ? {} : { custody: told }),
     ...(recent ? { releasedOn: released } : {}),
     ...(noFixedAbodeOn === undefined ? {} : { noFixedAbodeOn }),
-    ...(told === undefined && homeless.length === 0 ? {} : { summary: summarise(told, homeless.length > 0, used) }),
+    ...(summary === undefined ? {} : { summary }),
   };
 }
 
@@ -107,17 +116,22 @@ function isPlaceName(establishment: string): boolean {
 }
 
 function summarise(
+  death: Death | undefined,
   custody: CustodySummary | undefined,
   noFixedAbode: boolean,
   used: readonly { readonly source: ContactSource }[],
-): WhereaboutsSummary {
+): WhereaboutsSummary | undefined {
+  const dead = death === undefined ? {} : { death };
+  if (custody === undefined && !noFixedAbode) {
+    return death === undefined ? undefined : { ...dead, noFixedAbode, sources: [], because: '' };
+  }
   const sources = [...new Map(used.map(({ source }) => [keyOf(source), source])).values()];
   const homeless = noFixedAbode ? 'he is recorded as having no fixed abode' : '';
   const sentence = [custody === undefined ? '' : sayCustody(custody), homeless]
     .filter((part) => part !== '')
     .join('; ');
-  const because = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
-  return { noFixedAbode, sources, because, ...(custody === undefined ? {} : { custody }) };
+  const because = `${capital(sentence)}.`;
+  return { ...dead, noFixedAbode, sources, because, ...(custody === undefined ? {} : { custody }) };
 }
 
 function sayCustody({ state, establishment, since, releaseDate, releaseConfirmed }: CustodySummary): string {

@@ -156,6 +156,9 @@ function onlyWhatWasAsked(answer: SourceAnswer, fields: readonly FieldId[]): Sou
       ...(record.withheldFields === undefined
         ? {}
         : { withheldFields: record.withheldFields.filter((field) => asked.has(field)) }),
+      ...(record.unansweredFields === undefined
+        ? {}
+        : { unansweredFields: record.unansweredFields.filter((field) => asked.has(field)) }),
     })),
   };
 }

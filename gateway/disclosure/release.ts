@@ -9,7 +9,7 @@ import type { Admitted } from './question.ts';
 import type { Reach } from '../contacts/reach.ts';
 import { releaseContacts, releaseWhereabouts, releaseWithheld } from './release/contacts.ts';
 import { nameRecords, releaseIdentity } from './release/identity.ts';
-import { releaseRecords, releaseWithheldFields } from './release/records.ts';
+import { agenciesShortOfContacts, releaseRecords, releaseWithheldFields } from './release/records.ts';
 import { releaseSources } from './release/sources.ts';
 import { summaryOf } from './release/summary.ts';
 import { obligationsOf } from './release/obligations.ts';
@@ -39,6 +39,7 @@ export function release(
   const names = nameRecords(linked);
   const sources = releaseSources(plan, reports, decisions);
   const contacts = releaseContacts(reached.ranked, records, decisions);
+  const whereabouts = releaseWhereabouts(reached.whereabouts, records, decisions);
   const releasedRecords = releaseRecords(bundle, linked.his, names, decisions);
   return {
     questionId: admitted.questionId,
@@ -46,14 +47,19 @@ export function release(
     purpose: admitted.asked.purpose,
     caseRef: admitted.asked.caseRef,
     policyVersion: bundle.version,
-    summary: summaryOf(sources, contacts.length),
+    summary: summaryOf({
+      sources,
+      contactCount: contacts.length,
+      recordedAsDead: reached.whereabouts?.death !== undefined,
+      shortOfContacts: agenciesShortOfContacts(bundle, linked.his, decisions),
+    }),
     sources,
     identity: releaseIdentity(linked, names),
-    ...releaseWhereabouts(reached.whereabouts, records, decisions),
+    ...whereabouts,
     contacts,
     withheldContacts: releaseWithheld(reached.withheld, records),
     records: releasedRecords,
     withheldFields: releaseWithheldFields(bundle, linked.his, admitted.asked.wanted, decisions),
-    obligations: obligationsOf(contacts, releasedRecords, decisions),
+    obligations: obligationsOf({ contacts, records: releasedRecords, ...whereabouts }, decisions),
   };
 }

@@ -6,6 +6,7 @@ import type { AgencyId, FieldId } from '../../../schemas/names.ts';
 import type { RankedContact, WithheldContact, WithheldReason } from '../../../schemas/reach.ts';
 import type { ContactSource } from '../../contacts/candidate.ts';
 import type { SourceRecord } from '../../../schemas/source-record.ts';
+import { BEFORE_CONTACT } from '../../contacts/death.ts';
 import type { Reach } from '../../contacts/reach.ts';
 
 type Decisions = ReadonlyMap<FieldId, FieldDecision>;
@@ -61,24 +62,53 @@ const WITHHELD_BECAUSE: Record<WithheldReason, string> = {
   unusable: 'Held back: what the source holds is not a number, e-mail or address that can be used.',
 };
 
-/** Where he is when that is not an address: in full, or only that it is known. */
+type Whereabouts = NonNullable<Disclosure['whereabouts']>;
+
+/**
+ * That he is recorded as dead, before all else, and where he is when that is not an address: each in full, or only that
+ * it is known, by the level of its own sources.
+ */
 export function releaseWhereabouts(
   whereabouts: Reach['whereabouts'],
   records: RecordsById,
   decisions: Decisions,
-): { whereabouts?: NonNullable<Disclosure['whereabouts']> } {
+): { whereabouts?: Whereabouts } {
   if (whereabouts === undefined) return {};
-  const level = bestLevel(whereabouts.sources, decisions);
-  if (level === 'deny') return {};
-  const sentence =
-    level === 'full' ? whereabouts.because : 'A source holds where he is; this purpose does not show it.';
+  const { death, sources, because } = whereabouts;
+  const parts = [
+    ...(death === undefined ? [] : [{ sources: death.sources, because: death.because, briefly: DEAD_BRIEFLY }]),
+    { sources, because, briefly: 'A source holds where he is; this purpose does not show it.' },
+  ].flatMap((part) => {
+    const level = bestLevel(part.sources, decisions);
+    if (level === 'deny') return [];
+    return [{ isFull: level === 'full', sentence: level === 'full' ? part.because : part.briefly, of: part.sources }];
+  });
+  if (parts.length === 0) return {};
   return {
     whereabouts: {
-      level: level === 'full' ? 'full' : 'exists',
-      sentence,
-      sources: provenanceOf(whereabouts.sources, records, decisions),
+      level: parts.some(({ isFull }) => isFull) ? 'full' : 'exists',
+      sentence: fitted(parts.map(({ sentence }) => sentence)),
+      sources: provenanceOf(eachOnce(parts.flatMap(({ of }) => of)), records, decisions),
     },
   };
+}
+
+/** The day and who says so stay behind; that he may be dead cannot, or somebody calls his family. */
+const DEAD_BRIEFLY = `A source records that he has died. ${BEFORE_CONTACT}`;
+
+const LONGEST = 600;
+
+/** Whole parts only, the first before all: a name that never ends must not push the death out of the answer. */
+function fitted(sentences: readonly string[]): string {
+  return sentences.reduce((said, next) => {
+    const longer = said === '' ? next : `${said} ${next}`;
+    return longer.length <= LONGEST ? longer : said;
+  }, '');
+}
+
+/** One record may say both that he died and that he had no fixed abode. */
+function eachOnce(sources: readonly ContactSource[]): ContactSource[] {
+  return [...new Map(sources.map((source) => [`${source.recordId} ${source.field ?? ''}`, source])).values()];
 }
 
 function bestLevel(sources: readonly ContactSource[], decisions: Decisions): Level {

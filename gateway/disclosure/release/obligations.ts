@@ -1,16 +1,17 @@
 import { uniteObligations } from '../../../policies/engine/index.ts';
-import type { ReleasedContact, ReleasedRecord } from '../../../schemas/answer.ts';
+import type { Disclosure } from '../../../schemas/answer.ts';
 import type { FieldDecision, Obligations } from '../../../schemas/decision.ts';
 import type { FieldId } from '../../../schemas/names.ts';
 
 /** What the receiver undertakes: the obligations of every field that is really in the answer, the strictest of each. */
 export function obligationsOf(
-  contacts: readonly ReleasedContact[],
-  records: readonly ReleasedRecord[],
+  { contacts, records, whereabouts }: Pick<Disclosure, 'contacts' | 'records' | 'whereabouts'>,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): Obligations {
   const fields = new Set([
-    ...contacts.flatMap(({ sources }) => sources.map(({ field }) => field)),
+    ...[...contacts, ...(whereabouts === undefined ? [] : [whereabouts])].flatMap(({ sources }) =>
+      sources.map(({ field }) => field),
+    ),
     ...records.flatMap((record) => record.fields.map(({ field }) => field)),
   ]);
   return uniteObligations([...fields].flatMap((field) => decisions.get(field)?.obligations ?? []));

@@ -69,9 +69,23 @@ function shown(
 
 function sentenceOf(name: string, outcome: SourceOutcome, code: SourceCode | undefined): string {
   const because = code === undefined ? undefined : BECAUSE[code];
-  const first = SAYS[outcome](name);
+  const isInPart = outcome === 'found' && code !== undefined && FAILED.has(code);
+  const first = isInPart
+    ? `${name} answered in part. That does not mean it holds nothing of the rest: ask again.`
+    : SAYS[outcome](name);
   return because === undefined ? first : `${first} ${because}`;
 }
+
+/** With records beside them these codes say that some of the calls behind one answer failed. */
+const FAILED: ReadonlySet<SourceCode> = new Set([
+  'rate-limited',
+  'not-authorised',
+  'bad-answer',
+  'wrong-person',
+  'connect-failed',
+  'server-error',
+  'deadline',
+]);
 
 const SAYS: Record<SourceOutcome, (name: string) => string> = {
   found: (name) => `${name} answered.`,
