@@ -85,8 +85,8 @@ const PARENT = /^(?:step)?parent$|carer$/i;
 
 function idsByType({ personalRelationships }: WireRelations): Ids {
   const idsOf = (pattern: RegExp): string[] => {
-    const groups = (personalRelationships ?? []).filter(({ type }) => pattern.test((type ?? '').trim()));
-    return [...new Set(groups.flatMap(({ relationships }) => (relationships ?? []).map(({ personId }) => personId)))];
+    const groups = personalRelationships.filter(({ type }) => pattern.test((type ?? '').trim()));
+    return [...new Set(groups.flatMap(({ relationships }) => relationships.map(({ personId }) => personId)))];
   };
   return { children: idsOf(CHILD), partners: idsOf(PARTNER), parents: idsOf(PARENT) };
 }

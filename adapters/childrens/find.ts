@@ -194,9 +194,9 @@ async function adultsOf(childIds: readonly string[], wanted: Wanted, call: Call)
     const parsed = wireAdultsOfChildSchema.safeParse(reply.json);
     if (!parsed.success) return failed('bad-answer');
     if (parsed.data.personId !== childId) return failed('wrong-person');
-    for (const { type, relationships } of parsed.data.personalRelationships ?? []) {
+    for (const { type, relationships } of parsed.data.personalRelationships) {
       if (CHILDREN_TOO.test(type ?? '')) continue;
-      for (const adult of relationships ?? []) {
+      for (const adult of relationships) {
         const agreement = compareNames([nameOf(adult.firstName, adult.lastName)], wanted.names);
         if (agreement === 'close' || agreement === 'near') ids.add(adult.personId);
       }

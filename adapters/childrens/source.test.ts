@@ -290,6 +290,12 @@ describe('P4: children and the other parent', () => {
     expect(record.contacts).toEqual([]);
   });
 
+  it('relationships that are left out are not a man without a family', async () => {
+    const { answer, record } = await askOne({ tamper: set(RELATIONS, 'personalRelationships', undefined) });
+    expect(answer).toMatchObject({ outcome: 'found', code: 'bad-answer' });
+    expect(record.contacts).toEqual([]);
+  });
+
   it('a number in his own record under her word is sealed, and never matched on', async () => {
     for (const [type, whose] of [
       ['Partner', 'partner'],

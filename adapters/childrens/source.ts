@@ -26,7 +26,14 @@ export function makeChildrensSource(options: ChildrensSourceOptions): AgencySour
     agency: 'childrens',
     name: options.name,
     takes: CHILDRENS_FIELDS,
-    ask: (question, limits) => answer(question, limits, makeCall({ client, apiKey: options.apiKey, ...limits })),
+    ask: async (question, limits) => {
+      try {
+        return await answer(question, limits, makeCall({ client, apiKey: options.apiKey, ...limits }));
+      } catch {
+        // The port never throws: a shape that nobody foresaw is an answer outside the contract.
+        return answerOfFailure(failed('bad-answer'));
+      }
+    },
     close: () => client.close(),
   };
 }

@@ -77,21 +77,20 @@ export type WireAdult = z.infer<typeof wireAdultSchema>;
 export const wireOtherSchema = z.object({ id, ...reachable });
 export type WireOther = z.infer<typeof wireOtherSchema>;
 
-/** Relationships of the adult or of a child: who is what to whom, by number. */
+/**
+ * Relationships of the adult or of a child: who is what to whom, by number. Required elements: a list that is left out
+ * must never read as a man without a family.
+ */
 export const wireRelationsSchema = z.object({
   personId: id,
   personalRelationships: z
     .array(
       z.object({
         type: text,
-        relationships: z
-          .array(z.object({ personId: id }))
-          .max(200)
-          .nullish(),
+        relationships: z.array(z.object({ personId: id })).max(200),
       }),
     )
-    .max(100)
-    .nullish(),
+    .max(100),
 });
 export type WireRelations = z.infer<typeof wireRelationsSchema>;
 
@@ -102,14 +101,10 @@ export const wireAdultsOfChildSchema = z.object({
     .array(
       z.object({
         type: text,
-        relationships: z
-          .array(z.object({ personId: id, firstName: text, lastName: text }))
-          .max(200)
-          .nullish(),
+        relationships: z.array(z.object({ personId: id, firstName: text, lastName: text })).max(200),
       }),
     )
-    .max(100)
-    .nullish(),
+    .max(100),
 });
 
 /** Status and dates of a child's case; its notes and answers stay behind. */

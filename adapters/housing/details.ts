@@ -88,7 +88,7 @@ async function readAlerts(personId: string, call: Call): Promise<Detail<WireAler
   const path = `/cautionary-alerts/api/v1/cautionary-alerts/persons/${pathSegment(personId)}`;
   const found = await read(call, path, wireAlertsSchema);
   if (found.kind !== 'held') return found;
-  const ids = [found.value.personId, ...(found.value.alerts ?? []).map((alert) => alert.personId)];
+  const ids = [found.value.personId, ...found.value.alerts.map((alert) => alert.personId)];
   return ids.some((id) => typeof id === 'string' && id !== personId) ? failed('wrong-person') : found;
 }
 

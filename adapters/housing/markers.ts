@@ -31,7 +31,7 @@ export function alertCode(text: string | null | undefined): string | undefined {
 /** Alerts in force on a day, one entry a code. */
 export function markersOf({ alerts }: WireAlerts, asOf: IsoDate): ListEntry[] {
   const entries = new Map<string, ListEntry>();
-  for (const alert of alerts ?? []) {
+  for (const alert of alerts) {
     const code = alertCode(alert.alertCode);
     const until = dayOf(alert.endDate);
     if (code === undefined || alert.isActive === false || (until !== undefined && until < asOf)) continue;

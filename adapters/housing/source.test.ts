@@ -407,6 +407,12 @@ describe('homes', () => {
     },
   );
 
+  it('P4: a tenure that leaves out its household is not a home of his alone', async () => {
+    const { answer, record } = await askOne({ tamper: set(TENURE, 'householdMembers', undefined) });
+    expect(answer.code).toBe('bad-answer');
+    expect(record.contacts.filter(({ kind }) => kind === 'address')).toEqual([]);
+  });
+
   it('an inactive tenure without an end, or with one that is no date, is no home of today', async () => {
     for (const endDate of [null, 'terminated']) {
       const tamper = rewrite(PERSON, (key, value) =>

@@ -29,7 +29,14 @@ export function makeHousingSource(options: HousingSourceOptions): AgencySource {
     agency: 'housing',
     name: options.name,
     takes: HOUSING_FIELDS,
-    ask: (question, limits) => answer(question, limits, makeCall({ client, token: options.token, ...limits })),
+    ask: async (question, limits) => {
+      try {
+        return await answer(question, limits, makeCall({ client, token: options.token, ...limits }));
+      } catch {
+        // The port never throws: a shape that nobody foresaw is an answer outside the contract.
+        return answerOfFailure(failed('bad-answer'));
+      }
+    },
     close: () => client.close(),
   };
 }

@@ -56,7 +56,7 @@ function homeOf(
   const value = squeezed(listed.assetFullAddress);
   const { from, to, readable } = periodOf(listed);
   if (value === '' || value.length > 400 || !readable) return undefined;
-  const he = (tenure.householdMembers ?? []).find(({ id }) => id === personId);
+  const he = tenure.householdMembers.find(({ id }) => id === personId);
   const uprn = uprnOf(listed.uprn);
   return {
     kind: 'address',
@@ -77,7 +77,7 @@ function residents(
   asOf: IsoDate,
   seal: Seal,
 ): SealedContact[] {
-  const members = (tenure.householdMembers ?? []).filter(({ id }) => id !== personId);
+  const members = tenure.householdMembers.filter(({ id }) => id !== personId);
   const owners = new Set<OtherOwner>(members.map((member) => ownerByMembership(member, asOf)));
   // The two services write one address each in its own way.
   const lines = new Set([squeezed(listed.assetFullAddress), squeezed(tenure.tenuredAsset?.fullAddress)]);

@@ -104,7 +104,8 @@ export type WireMember = z.infer<typeof wireMemberSchema>;
 
 export const wireTenureSchema = z.object({
   id,
-  householdMembers: z.array(wireMemberSchema).max(200).nullish(),
+  /** Required: a household that is left out must never read as a home that is his alone. */
+  householdMembers: z.array(wireMemberSchema).max(200),
   tenuredAsset: z.object({ fullAddress: text, uprn: text }).nullish(),
 });
 export type WireTenure = z.infer<typeof wireTenureSchema>;
@@ -118,5 +119,5 @@ const wireAlertSchema = z.object({
   personId: text,
 });
 
-export const wireAlertsSchema = z.object({ personId: text, alerts: z.array(wireAlertSchema).max(200).nullish() });
+export const wireAlertsSchema = z.object({ personId: id, alerts: z.array(wireAlertSchema).max(200) });
 export type WireAlerts = z.infer<typeof wireAlertsSchema>;
