@@ -13,11 +13,20 @@ export const squeezed = (text: string | null | undefined): string => (text ?? ''
 export function sealsOf(other: WireOther, whose: OtherOwner, seal: Seal): SealedContact[] {
   const address = lineOf(other);
   return [
-    ...(other.phoneNumbers ?? []).flatMap(({ number }) => sealed('phone', squeezed(number), whose, seal)),
+    ...(other.phoneNumbers ?? [])
+      .flatMap(({ number }) => numbersIn(number))
+      .flatMap((number) => sealed('phone', number, whose, seal)),
     ...emailsOf(other).flatMap((email) => sealed('email', email, whose, seal)),
     ...(address === undefined ? [] : sealed('address', address, whose, seal)),
   ];
 }
+
+/** Several numbers in one element each count. */
+const numbersIn = (text: string | null | undefined): string[] =>
+  squeezed(text)
+    .split(/[/,;&|]|\bor\b|\band\b/i)
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part.length <= 40);
 
 function sealed(kind: ContactKind, value: string, whose: OtherOwner, seal: Seal): SealedContact[] {
   const hash = value === '' ? undefined : seal(kind, value);
@@ -87,14 +96,10 @@ export function phonesOf(adult: WireAdult, seal: Seal): Phones {
   const own: string[] = [];
   const others: SealedContact[] = [];
   for (const { number, type } of adult.phoneNumbers ?? []) {
-    const value = squeezed(number);
-    if (value === '' || value.length > 40) continue;
     const word = squeezed(type);
-    if (OWN_TYPE.test(word)) own.push(value);
-    else
-      others.push(
-        ...sealed('phone', value, MOTHER.test(word) ? 'mother' : PARTNER.test(word) ? 'partner' : 'other', seal),
-      );
+    const whose = MOTHER.test(word) ? 'mother' : PARTNER.test(word) ? 'partner' : 'other';
+    if (OWN_TYPE.test(word)) own.push(...numbersIn(number));
+    else others.push(...numbersIn(number).flatMap((each) => sealed('phone', each, whose, seal)));
   }
   return { own, others };
 }

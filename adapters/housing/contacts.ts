@@ -41,17 +41,21 @@ const sealed = (seal: Seal, kind: ContactKind, value: string, whose: SealedConta
   return { his: [], others: hash === undefined ? [] : [{ kind, seal: hash, whose }] };
 };
 
+/** Several numbers in one element each count: the second one may be hers. */
 function phoneOrEmail(kind: 'phone' | 'email', pattern: RegExp, row: WireContact, seal: Seal): Contacts {
   const { subType, value, description } = row.contactInformation;
   const written = (value ?? '').trim();
-  const found = pattern.exec(written)?.[0];
-  if (found === undefined) return NOBODYS;
-  const beside = `${written.replace(found, ' ')} ${description ?? ''}`;
-  const whose = whoseContact(kind, subType, beside);
-  if ('others' in whose) return sealed(seal, kind, found, whose.others);
-  // A note that nobody here understands may be her name.
-  const recordedAs = whose.his === 'self' && /\p{L}/u.test(written.replace(found, '')) ? 'unknown' : whose.his;
-  return ifActive(row, { kind, value: found, recordedAs, field: 'hou.phone', basis: 'stated' });
+  const parts = written.split(/[/,;&|]|\bor\b|\band\b/i).flatMap((part) => pattern.exec(part)?.[0] ?? []);
+  const beside = parts.reduce((text, part) => text.replace(part, ' '), written);
+  const whose = whoseContact(kind, subType, `${beside} ${description ?? ''}`);
+  const read = parts.map((part) => {
+    if ('others' in whose) return sealed(seal, kind, part, whose.others);
+    // A word that nobody here understands may be her name, and one of two numbers may be hers.
+    const sure = parts.length === 1 && !/\p{L}/u.test(beside);
+    const recordedAs = whose.his === 'self' && !sure ? 'unknown' : whose.his;
+    return ifActive(row, { kind, value: part, recordedAs, field: 'hou.phone', basis: 'stated' });
+  });
+  return { his: read.flatMap(({ his }) => his), others: read.flatMap(({ others }) => others) };
 }
 
 /** Subtypes of an address where letters for him go. Another's subtype is another's home. */

@@ -273,6 +273,19 @@ describe('phones and e-mails', () => {
     },
   );
 
+  it('P4: of two numbers in one element each is sealed, or neither is surely his', async () => {
+    const two = (subType: string) =>
+      rewrite(CONTACTS, (key, held) =>
+        key === 'value' ? `${HIS_MOBILE} / ${HER_MOBILE}` : key === 'subType' ? subType : held,
+      );
+    const { others } = await askOne({ tamper: two('wife') });
+    expect(others.map((each) => each.seal)).toEqual([seal('phone', HIS_MOBILE), seal('phone', HER_MOBILE)]);
+    await running?.stop();
+    const { record } = await askOne({ tamper: two('mobile') });
+    const phones = record.contacts.filter(({ kind }) => kind === 'phone');
+    expect(phones.map(({ recordedAs }) => recordedAs)).toEqual(['unknown', 'unknown']);
+  });
+
   it('P4: a description is read for whose the number is, and nothing of it leaves', async () => {
     const { answer, others } = await askOne({
       tamper: set(CONTACTS, 'description', 'his wife Wilhelmina, call after six'),
