@@ -108,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     asked,
     setFault: (next) => {
       fault = next;
+      if (next?.kind === 'gzip-bomb') packBomb();
     },
     setDelay: (ms) => {
       delayMs = ms;
@@ -172,6 +173,7 @@ function send(outgoing: ServerResponse, response: SimulatedResponse): void {
 
 /** Packed once: packing 64 MB again for each answer would make a slow agency of a lying one. */
 let bomb: Buffer | undefined;
+const packBomb = (): Buffer => (bomb ??= gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20), { level: 1 }));
 
 /** Answers wrongly; true where the fault was the whole answer. */
 async function misbehave(fault: Fault, outgoing: ServerResponse): Promise<boolean> {
@@ -200,7 +202,7 @@ async function misbehave(fault: Fault, outgoing: ServerResponse): Promise<boolea
       return true;
     case 'gzip-bomb':
       outgoing.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-      outgoing.end((bomb ??= gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20), { level: 1 })));
+      outgoing.end(packBomb());
       return true;
     case 'huge':
       outgoing.writeHead(200, { 'content-type': 'application/json' });
