@@ -213,6 +213,30 @@ describe('who is restricted, and who is dead', () => {
     expect(isDead(patient)).toBe(dead);
     expect(recordOf(patient, OPTIONS).contacts).toHaveLength(dead ? 0 : 1);
   });
+
+  it.each([
+    ['a date of death', { deceasedDateTime: '2025-12-01T00:00:00+00:00' }, { on: '2025-12-01' }],
+    ['a year of death is no day', { deceasedDateTime: '2025' }, {}],
+    ['no day that exists', { deceasedDateTime: '2025-02-30' }, {}],
+    ['an informal notice', { extension: death('1') }, { formal: false }],
+    ['a formal notice', { extension: [...death('1'), ...death('2')] }, { formal: true }],
+    ['removal because of death', { extension: removal('DEA') }, {}],
+  ])('P7: that he has died is told in place of his contacts: %s', (_name, change, died) => {
+    expect(mapped(change).whereabouts).toEqual({ field: 'hea.address', died });
+  });
+
+  it('P3: that he has died is told under a contact field that was asked for, and under no other', () => {
+    const patient = patientOf({ deceasedDateTime: '2025-12-01' });
+    const told = (fields: MapOptions['fields']) => recordOf(patient, { ...OPTIONS, fields }).whereabouts?.field;
+    expect(told(['hea.phone', 'hea.address'])).toBe('hea.address');
+    expect(told(['hea.phone'])).toBe('hea.phone');
+    expect(told(['hea.name', 'hea.dob', 'hea.gp'])).toBeUndefined();
+  });
+
+  it('P4: of a restricted patient not even a death is told', () => {
+    const record = mapped({ deceasedDateTime: '2025-12-01', meta: { security: [{ code: 'R' }] } });
+    expect(JSON.stringify(record)).not.toMatch(/died|2025-12-01/);
+  });
 });
 
 describe('P5: whether an answer can be about him', () => {
@@ -303,7 +327,8 @@ describe('whatever the service may send', () => {
         const record = recordOf(patient.data, { ...OPTIONS, fields });
         expect(sourceRecordSchema.safeParse(record)).toMatchObject({ success: true });
         const named = [...record.contacts, ...(record.values ?? [])].map(({ field }) => field);
-        for (const field of [...named, ...(record.withheldFields ?? [])]) expect(fields).toContain(field);
+        const place = record.whereabouts === undefined ? [] : [record.whereabouts.field];
+        for (const field of [...named, ...place, ...(record.withheldFields ?? [])]) expect(fields).toContain(field);
         if (isRestricted(patient.data) || isDead(patient.data)) expect(record.contacts).toEqual([]);
         const others = (patient.data.contact ?? []).flatMap(({ telecom: theirs }) => theirs ?? []);
         const sealed = new Set(

@@ -266,11 +266,12 @@ describe('the Personal Demographics Service: records that are not what they seem
     expect(asked(from)).toHaveLength(3);
   });
 
-  it('a dead man is found, and cannot be reached', async () => {
+  it('P7: a dead man is found, cannot be reached, and the record says why', async () => {
     const from = await started({ died: { [nhsNumber(1)]: '2025-12-01' } });
     const answer = await ask(from);
     expect(answer.outcome).toBe('found');
     expect(answer.records[0]?.contacts).toEqual([]);
+    expect(answer.records[0]?.whereabouts).toEqual({ field: 'hea.address', died: { on: '2025-12-01', formal: true } });
   });
 
   it('P4: a number that is both his and his emergency contact\u2019s is not taken as his, however it is written', async () => {

@@ -195,7 +195,11 @@ describe('probation: two registers, one man', () => {
       return { ...response, json: { data: { ...json.data, prisonerOffenderSearch: prison } } };
     };
     const { ask } = await start({ tamper: tamperAt(/^\/v1\/persons\/X100001$/, twin) });
-    expect((await ask()).records).toHaveLength(2);
+    const { records } = await ask();
+    expect(records).toHaveLength(2);
+    // Nothing was read that the service would answer for both at once: P7, that is not "none".
+    const details = ['pro.address', 'pro.licence', 'pro.release', 'pro.mappa', 'pro.officer'];
+    for (const record of records) expect(record.unansweredFields).toEqual(details);
   });
 });
 
@@ -569,6 +573,38 @@ describe('probation: a part that fails', () => {
     expect(valueOf(answer, 'pro.release')).toBeUndefined();
     expect(valueOf(answer, 'pro.officer')).toBeDefined();
     expect(only(answer).withheldFields).toBeUndefined();
+    expect(only(answer).unansweredFields).toEqual(['pro.release']);
+  });
+
+  it.each([
+    [/\/addresses$/, 'pro.address'],
+    [/prisoner-base-location$/, 'pro.address'],
+    [/key-dates/, 'pro.release'],
+    [/mappadetail$/, 'pro.mappa'],
+    [/person-responsible-officer$/, 'pro.officer'],
+    [/conditions$/, 'pro.licence'],
+  ])('P7: a read that fails leaves its own field unanswered and no other: %s', async (path, field) => {
+    const { ask } = await start({ tamper: tamperAt(path, () => ({ status: 502, json: {} })) });
+    const answer = await ask();
+    expect(answer).toMatchObject({ outcome: 'found', code: 'server-error' });
+    expect(only(answer).unansweredFields).toEqual([field]);
+    const others = await ask({ fields: ['pro.name', 'pro.phone'] });
+    expect(only(others).unansweredFields).toBeUndefined();
+  });
+
+  it('P7: what is answered is not called unanswered, and "none" is an answer', async () => {
+    const none = {
+      status: 404,
+      json: { status: 404, errorCode: null, userMessage: 'Not found.', developerMessage: 'x', moreInfo: null },
+    };
+    const { ask } = await start({ tamper: tamperAt(/mappadetail$/, () => none) });
+    expect(only(await ask()).unansweredFields).toBeUndefined();
+  });
+
+  it('P7: a level that the register does not have leaves the field unanswered, not without a level', async () => {
+    const odd = { status: 200, json: { data: { level: 9, category: 2, startDate: null } } };
+    const { ask } = await start({ tamper: tamperAt(/mappadetail$/, () => odd) });
+    expect(only(await ask()).unansweredFields).toEqual(['pro.mappa']);
   });
 
   it.each([
@@ -580,6 +616,7 @@ describe('probation: a part that fails', () => {
     const answer = await ask();
     expect(answer).toMatchObject({ outcome: 'found', code });
     expect(valueOf(answer, 'pro.release')).toBeUndefined();
+    expect(only(answer).unansweredFields).toEqual(['pro.release']);
   });
 
   it('the published role lacks the base location: said as a refusal, not as "not in prison"', async () => {

@@ -120,6 +120,7 @@ describe('P3: what was not asked for is dropped behind the adapter’s back', ()
             whereabouts: { field: 'pro.address', noFixedAbode: true },
             values: [{ field: 'pro.mappa', value: { kind: 'coded', code: 'M2', label: 'Level 2' } }],
             withheldFields: ['pro.licence'],
+            unansweredFields: ['pro.phone', 'pro.release'],
           },
         ],
       }),
@@ -133,6 +134,7 @@ describe('P3: what was not asked for is dropped behind the adapter’s back', ()
         contacts: [{ kind: 'phone', value: '07700 900123', field: 'pro.phone' }],
         values: [],
         withheldFields: [],
+        unansweredFields: ['pro.phone'],
       },
     ]);
   });

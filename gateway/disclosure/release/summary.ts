@@ -18,10 +18,6 @@ export function summaryOf({ sources, contactCount, recordedAsDead, shortOfContac
   const short = answered.filter(({ agency }) => shortOfContacts.has(agency)).map(({ name }) => name);
   const asked = answered.length + silent.length;
   if (asked === 0) return 'No agency was asked.';
-  const heard =
-    silent.length === asked
-      ? `None of the ${countOf(asked)} gave an answer.`
-      : `${answered.length} of ${countOf(asked)} answered.`;
   const missing =
     silent.length === 0
       ? ''
@@ -31,12 +27,17 @@ export function summaryOf({ sources, contactCount, recordedAsDead, shortOfContac
       ? ''
       : ` A part of what ${listOf(short)} ${short.length === 1 ? 'holds' : 'hold'} on how to reach him did not come: ask again.`;
   const dead = recordedAsDead ? `He is recorded as having died. ${BEFORE_CONTACT} ` : '';
-  return `${dead}${heard}${missing}${inPart} ${contactsFound(contactCount, recordedAsDead)}`;
+  return `${dead}${heard(answered.length, asked)}${missing}${inPart} ${contactsFound(contactCount, recordedAsDead)}`;
 }
 
 const SILENT: ReadonlySet<AnsweredSource['outcome']> = new Set(['timed-out', 'unavailable', 'error']);
 
-const countOf = (count: number): string => (count === 1 ? 'one agency' : `${count} agencies`);
+function heard(answered: number, asked: number): string {
+  if (asked === 1) return answered === 1 ? 'The one agency asked answered.' : 'The one agency asked gave no answer.';
+  return answered === 0
+    ? `None of the ${asked} agencies gave an answer.`
+    : `${answered} of ${asked} agencies answered.`;
+}
 
 function contactsFound(count: number, recordedAsDead: boolean): string {
   if (count === 0) return 'No way to reach him can be given.';
