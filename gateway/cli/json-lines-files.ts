@@ -90,12 +90,12 @@ async function isSameFile(input: FileHandle, out: string): Promise<boolean> {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 }
 
 /** A disk that is full or a pipe that closed is an expected failure; anything without a system call is a bug. */
 function wordFileFault(files: LineFiles, error: unknown): string {
-  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  if (typeof error !== 'object' || error === null || !('syscall' in error)) throw error;
   return error.syscall === 'read'
     ? `${files.in} cannot be read (${codeOf(error)}).`
     : `${files.out} cannot be written (${codeOf(error)}).`;
