@@ -63,6 +63,9 @@ class UnwellSource extends Error {
   }
 }
 
+/** Made once: an abort without a reason makes an error with its stack, for every source of every question. */
+const OVER = new Error('the time for this source is over, or it has answered');
+
 const UNWELL: ReadonlySet<SourceOutcome> = new Set(['timed-out', 'unavailable', 'error']);
 /** The source is well and says so: it must not be rested for telling us to slow down or that there are too many. */
 const WELL_ALL_THE_SAME: ReadonlySet<SourceCode> = new Set([
@@ -121,7 +124,7 @@ async function askOnce(
   const abort = new AbortController();
   const timedOut = new Promise<SourceAnswer>((resolve) => {
     stop = () => {
-      abort.abort();
+      abort.abort(OVER);
       resolve(failed('timed-out', 'deadline'));
     };
   });
@@ -136,7 +139,7 @@ async function askOnce(
   } finally {
     clearTimeout(timer);
     deadline.removeEventListener('abort', stop);
-    abort.abort();
+    abort.abort(OVER);
   }
 }
 
