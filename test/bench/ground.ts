@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makeAuthority, type Authority, type IssuedCertificate } from '../../adapters/keys/authority.ts';
@@ -61,7 +60,8 @@ export async function layGround(folder: string, policiesFolder: string, closings
     notAfter: new Date(now + 30 * DAY_MS),
   });
   const pki = pkiOf(authority, now);
-  const keysFolder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+  const keysFolder = join(folder, 'keys');
+  await rm(keysFolder, { recursive: true, force: true });
   closings.add(() => rm(keysFolder, { recursive: true, force: true }));
   const keys = await makeKeys(keysFolder, pki);
   const council = await pki.client(COUNCIL);
