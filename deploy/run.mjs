@@ -32,7 +32,6 @@ function fail(sentence) {
 function lockDigest() {
   return createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .update(process.version)
     .digest('hex');
 }
 
