@@ -109,8 +109,9 @@ function tellWithheld({ withheldContacts, withheldFields }: Disclosure): void {
     for (const { kind, agencies, sentence } of withheldContacts)
       line(`${kind} from ${agencies.join(', ')}: ${sentence}`, 4);
   }
-  const bySource = withheldFields.filter(({ reason }) => reason === 'source-withholds');
-  for (const { label, because } of bySource) line(`${label}: ${because}`, 4);
+  for (const { field, label, reason, because } of withheldFields) {
+    if (reason === 'source-withholds' || reason === 'not-answered') line(`${label} (${field}): ${because}`, 4);
+  }
 }
 
 function tellFields({ records }: Disclosure): void {
