@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,12 @@ describe('a file of questions becomes a file of answers', () => {
     expect(await answerFile({ in: at('in'), out: at('out') }, numbersOnly, report)).toBe(0);
     expect(await readFile(at('out'), 'utf8')).toBe('[1]\n[2]\n');
     expect(said).toEqual([]);
+  });
+
+  it('P8: answers in a new file are for their owner alone', async () => {
+    await writeFile(at('in'), '1\n');
+    await answerFile({ in: at('in'), out: at('out') }, numbersOnly, report);
+    expect((await stat(at('out'))).mode & 0o777).toBe(0o600);
   });
 
   it('exits 1 when one was refused, after all others are answered', async () => {

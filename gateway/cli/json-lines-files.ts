@@ -29,6 +29,9 @@ export function readOptions<T extends string>(
   return hasAll(found) ? found : undefined;
 }
 
+/** Answers hold contact details: a file that is new is nobody else's to read on a shared machine. */
+const OWNER_ONLY = 0o600;
+
 export interface LineFiles {
   readonly in: string;
   readonly out: string;
@@ -77,7 +80,7 @@ async function openFiles(files: LineFiles): Promise<Result<{ input: FileHandle; 
     return err('--in and --out name the same file: give the answers a file of their own.');
   }
   try {
-    return ok({ input, output: await open(files.out, 'w') });
+    return ok({ input, output: await open(files.out, 'w', OWNER_ONLY) });
   } catch (error) {
     await input.close();
     return err(`${files.out} cannot be written (${codeOf(error)}).`);
