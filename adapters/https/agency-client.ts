@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../schemas/result.ts';
 
@@ -119,9 +120,13 @@ async function requestOnce(
   timeoutMs: number,
 ): Promise<Result<AgencyResponse, AgencyFault>> {
   if (request.signal.aborted) return err('deadline');
-  // An own timer and one listener: AbortSignal.any keeps garbage alive for every request of a long-lived signal.
-  const abort = new AbortController();
-  const stop = (): void => abort.abort();
+  // An own timer and one listener: AbortSignal.any keeps garbage alive for every request of a long-lived signal. And an
+  // emitter, which the library takes as well: an abort controller for each call was a sixth of what a call costs.
+  const call = { off: false, signal: new EventEmitter() };
+  const stop = (): void => {
+    call.off = true;
+    call.signal.emit('abort');
+  };
   request.signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(stop, timeoutMs);
   try {
@@ -131,14 +136,14 @@ async function requestOnce(
       method: request.method,
       headers: { accept: 'application/json, application/fhir+json', 'accept-encoding': 'identity', ...request.headers },
       body: request.body ?? null,
-      signal: abort.signal,
+      signal: call.signal,
       // Our own timer is exact; the client’s own ones are coarse and would end a short budget early.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
     return await readAnswer(response);
   } catch (error) {
-    return err(abort.signal.aborted ? 'deadline' : faultOf(error));
+    return err(call.off ? 'deadline' : faultOf(error));
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', stop);
