@@ -1,5 +1,6 @@
 import {
   bulkhead,
+  type BulkheadPolicy,
   circuitBreaker,
   ConsecutiveBreaker,
   handleAll,
@@ -77,6 +78,8 @@ const WELL_ALL_THE_SAME: ReadonlySet<SourceCode> = new Set([
 
 const failed = (outcome: SourceOutcome, code: SourceCode): SourceAnswer => ({ outcome, code, records: [] });
 
+const NO_PLACE = failed('unavailable', 'bulkhead-full');
+
 /** Puts a source behind its own bulkhead and breaker; one guard per source for the life of the process. */
 export function guardSource(source: AgencySource, limits: AskLimits = ASK_LIMITS): GuardedSource {
   const room = bulkhead(limits.concurrencyMax, limits.queueMax);
@@ -87,18 +90,43 @@ export function guardSource(source: AgencySource, limits: AskLimits = ASK_LIMITS
   const ask: AskSource = async (question, deadline, leftMs) => {
     const startedAt = performance.now();
     const timeoutMs = Math.min(limits.sourceTimeoutMs, leftMs);
-    const answer = await guarded(() =>
-      room.execute(() => breaker.execute(() => askOnce(source, question, deadline, timeoutMs))),
+    const answer = await placeInTime(room, deadline, question.fields, () =>
+      breaker.execute(() => askOnce(source, question, deadline, timeoutMs)),
     );
     return {
       agency: source.agency,
       name: source.name,
       fields: question.fields,
       tookMs: Math.round(performance.now() - startedAt),
-      answer: onlyWhatWasAsked(answer, question.fields),
+      answer,
     };
   };
   return { source, ask };
+}
+
+/**
+ * Waits for a place at the source no longer than the question lives. Without this a slow source's queue would hold up
+ * every question behind it, and would then ask the source on account of questions that are long over.
+ */
+async function placeInTime(
+  room: BulkheadPolicy,
+  deadline: AbortSignal,
+  fields: readonly FieldId[],
+  run: () => Promise<SourceAnswer>,
+): Promise<SourceAnswer> {
+  let begun = false;
+  const inPlace = (): Promise<SourceAnswer> => {
+    if (deadline.aborted) return Promise.resolve(NO_PLACE);
+    begun = true;
+    return run();
+  };
+  const overBefore = new Promise<SourceAnswer>((resolve) => {
+    deadline.addEventListener('abort', () => {
+      if (!begun) resolve(NO_PLACE);
+    });
+  });
+  const answered = guarded(async () => onlyWhatWasAsked(await room.execute(inPlace), fields));
+  return Promise.race([answered, overBefore]);
 }
 
 async function guarded(run: () => Promise<SourceAnswer>): Promise<SourceAnswer> {
