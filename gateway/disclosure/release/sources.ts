@@ -12,11 +12,12 @@ export function releaseSources(
   reports: readonly SourceReport[],
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): AnsweredSource[] {
-  // Where policy leaves nothing at all, nobody was asked, and that must look like nobody holding anything (P6).
+  // Where policy leaves nothing at all, nobody was asked, and that must look like nobody holding anything (P6): each
+  // source that would have been asked for what was wanted looks asked.
   const nobodyAsked = plan.asks.length === 0;
   const asked = reports.map((report) => answered(report, decisions));
   const notAsked = plan.notAsked.map(({ guarded: { source }, code }) =>
-    nobodyAsked && code === 'nothing-permitted'
+    nobodyAsked && code === 'nothing-permitted' && source.takes.some((field) => decisions.has(field))
       ? shown(source.agency, source.name, 'none-held', undefined, QUIET_MS)
       : shown(source.agency, source.name, 'not-asked', code, undefined),
   );
