@@ -32,6 +32,8 @@ export interface Stage {
   readonly population: Population;
   readonly database: { readonly url: string; readonly ownerUrl: string };
   readonly cases: readonly CastCase[];
+  /** The folder of the gateway's keys. */
+  readonly folder: string;
   /** What the gateway said in its structured log, in order. */
   readonly said: readonly Message[];
   /** Every question that any adapter was handed (P3). */
@@ -97,7 +99,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     return system;
   };
   return {
-    ...{ partnership, population, database, cases, said, put, caseRef, asker },
+    ...{ partnership, population, database, cases, folder, said, put, caseRef, asker },
     contact: async (number, staffId, change) => {
       const system = systemOf('riverton-council');
       const token = await system.token('ENGAGE', caseRef(number));
