@@ -51,7 +51,7 @@ const FULL = {
     eachPart: 0.6,
     memory: 110,
   },
-  memoryAt: [1_000, 10_000],
+  memoryAt: [1_000, 4_000, 10_000],
   endsAfterSeconds: 360,
 } as const;
 
@@ -63,7 +63,7 @@ const QUICK = {
     eachAdapter: 0.8,
     allAdapters: 1.5,
     warmUp: 3,
-    many: 6,
+    many: 5,
     one: 3,
     paced: 4,
     proxy: 2.5,
@@ -71,7 +71,7 @@ const QUICK = {
     eachPart: 0.15,
     memory: 5,
   },
-  memoryAt: [1_000],
+  memoryAt: [500],
   endsAfterSeconds: 90,
 } as const;
 
@@ -99,7 +99,7 @@ export function planOf(words: readonly string[]): BenchPlan | undefined {
       ...asked,
       ...FULL,
       seconds: { ...FULL.seconds, memory: SOAK_SECONDS },
-      memoryAt: [1_000, 10_000, 100_000],
+      memoryAt: [1_000, 10_000, 40_000, 70_000, 100_000],
       endsAfterSeconds: FULL.endsAfterSeconds + SOAK_SECONDS,
     };
   } catch {

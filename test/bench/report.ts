@@ -16,6 +16,7 @@ export function reportOf(figures: Figures): string {
     partLines(figures),
     profileLines(figures),
     targetLines(figures),
+    neighbourLines(figures),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -206,5 +207,17 @@ function targetLines(figures: Figures): string[] {
       const judged = met === undefined ? 'not told by this run' : met ? 'met' : `MISSED by ${missedBy ?? ''}`;
       return `  ${wanted.padEnd(44)}${got.padStart(18)}   ${judged}`;
     }),
+  ];
+}
+
+/** Beyond this share of the machine in other hands, rates and durations are mostly theirs. */
+const NEIGHBOURS_SHARE_MAX = 0.1;
+
+function neighbourLines({ manyConnections, machine: { cores } }: Figures): string[] {
+  const others = (elsewhere(manyConnections) ?? 0) / 1_000_000 / manyConnections.load.seconds / cores;
+  if (others <= NEIGHBOURS_SHARE_MAX) return [];
+  return [
+    `The machine was not ours alone: ${percent(others)} of it went to others while 64 connections were measured.`,
+    'Read rates as lower bounds, durations as upper bounds, and CPU with care: shared cores are slower too.',
   ];
 }

@@ -47,9 +47,12 @@ export function overheadOf(
   return { p50: took.p50 - alone.p50, p99: took.p99 - alone.p99 };
 }
 
-/** Bytes of live memory by which the process grows in a hundred thousand questions, from the first look to the last. */
+/**
+ * Bytes of live memory by which the process grows in a hundred thousand questions. From the second look where there are
+ * three: until the first, functions are still being compiled, which is memory too.
+ */
 export function growthOf({ memory }: Figures): number | undefined {
-  const [first, last] = [memory[0], memory.at(-1)];
+  const [first, last] = [memory[memory.length > 2 ? 1 : 0], memory.at(-1)];
   if (first === undefined || last === undefined || last.questions <= first.questions) return undefined;
   return ((last.heapUsed - first.heapUsed) / (last.questions - first.questions)) * GROWTH_QUESTIONS;
 }
