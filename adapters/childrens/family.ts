@@ -1,8 +1,9 @@
-import type { z } from 'zod';
 import type { OtherOwner } from '../../schemas/contact-point.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import { pathSegment } from '../https/agency-client.ts';
-import { failed, type Call, type Failed } from './call.ts';
+import { read, type Held } from '../https/calls.ts';
+import { failed, type Failed } from '../https/failure.ts';
+import type { Call } from './call.ts';
 import {
   wireAllocationsSchema,
   wireOtherSchema,
@@ -37,7 +38,7 @@ const PARTNERS_MAX = 8;
 
 const RESIDENTS = '/api/v1/residents';
 
-type Read<T> = { readonly kind: 'held'; readonly value: T } | { readonly kind: 'none' } | Failed;
+type Read<T> = Held<T> | { readonly kind: 'none' } | Failed;
 
 /** Reads what the fields asked for need of the family, and no more (P3). */
 export async function readFamily(adultId: string, fields: ReadonlySet<FieldId>, call: Call): Promise<Family> {
@@ -152,15 +153,3 @@ async function readAllocations(
 /** Whether somebody works on it still. */
 export const isOpen = ({ allocationEndDate, caseStatus }: WireAllocation): boolean =>
   (allocationEndDate ?? '').trim() === '' && !/^closed$/i.test((caseStatus ?? '').trim());
-
-async function read<T>(
-  call: Call,
-  path: string,
-  schema: z.ZodType<T>,
-  query?: readonly (readonly [string, string])[],
-): Promise<Read<T>> {
-  const reply = await call(path, query);
-  if (reply.kind !== 'answered') return reply;
-  const parsed = schema.safeParse(reply.json);
-  return parsed.success ? { kind: 'held', value: parsed.data } : failed('bad-answer');
-}

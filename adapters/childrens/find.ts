@@ -1,9 +1,19 @@
-import { isoDateSchema, type IsoDate } from '../../schemas/names.ts';
+import type { z } from 'zod';
 import type { Person } from '../../schemas/person.ts';
+import { among, type Candidates, type Found } from '../council/candidates.ts';
+import { compareNames } from '../council/names.ts';
+import {
+  hasBirthDate,
+  isBornOnAnotherDay,
+  mayBeHim,
+  nameOf,
+  wantedOf as whoOf,
+  type Wanted as Who,
+} from '../council/wanted.ts';
 import { pathSegment } from '../https/agency-client.ts';
-import { failed, type Call, type Failed } from './call.ts';
-import { birthDateOf, compareBirthDates } from './dates.ts';
-import { compareNames, namesOf, type FullName } from './names.ts';
+import { read, type Held, type Query } from '../https/calls.ts';
+import { failed, type Failed } from '../https/failure.ts';
+import type { Call } from './call.ts';
 import { wireAdultHitsSchema, wireAdultsOfChildSchema, wireChildHitsSchema, type WireAdultHit } from './wire.ts';
 
 /**
@@ -12,70 +22,53 @@ import { wireAdultHitsSchema, wireAdultsOfChildSchema, wireChildHitsSchema, type
  * to it as somebody's father.
  */
 
-/** Who is looked for: the parts of the subject that decide whether somebody may be him. */
-export interface Wanted {
-  readonly names: readonly FullName[];
-  readonly dateOfBirth: IsoDate;
+export interface Wanted extends Who {
   readonly postcodes: readonly string[];
 }
 
 export interface Candidate {
   readonly id: string;
-  /** What the search said of him; none where he was reached through a child. */
+  /** What the search said of him, where it named him. */
   readonly hit?: WireAdultHit;
+  /** Whether a child's record names him. */
+  readonly throughChild: boolean;
 }
-
-export interface Candidates {
-  readonly kind: 'candidates';
-  readonly candidates: readonly Candidate[];
-  /** More were there than may be read: he may be among those who were not. */
-  readonly crowded: boolean;
-}
-export type Found = Candidates | Failed;
 
 const RESIDENTS = '/api/v1/residents';
 const LIMIT = 20;
-/** More than this of one name and birth date are a crowd, and each would cost reads about a stranger's family. */
-const CANDIDATES_MAX = 4;
 /** Reading more children's records to find one adult would be a trawl. */
 const CHILDREN_MAX = 10;
 const POSTCODES_MAX = 2;
 
-/** What the search needs of the subject, or undefined: a name and a full birth date. A name alone is never searched. */
+/** What the search needs of the subject, or undefined where the question does not know enough. */
 export function wantedOf(subject: Person): Wanted | undefined {
-  const dateOfBirth = isoDateSchema.safeParse(subject.dateOfBirth).data;
-  const names = namesOf(subject);
-  if (dateOfBirth === undefined || names.length === 0) return undefined;
+  const who = whoOf(subject);
+  if (who === undefined) return undefined;
   const postcodes = (subject.addresses ?? []).flatMap(({ postcode }) => postcode ?? []);
   const wellFormed = postcodes.filter((postcode) => /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i.test(postcode));
-  return { names, dateOfBirth, postcodes: [...new Set(wellFormed)].slice(0, POSTCODES_MAX) };
+  return { ...who, postcodes: [...new Set(wellFormed)].slice(0, POSTCODES_MAX) };
 }
 
-/** The surest way first, and no further than needed (P3): until somebody with a birth date like his is found. */
-export async function find(wanted: Wanted, call: Call): Promise<Found> {
+/**
+ * The surest way first, and no further than needed (P3): until somebody with a birth date like his is found. Each way
+ * says more of strangers than the one before, so they wait for each other.
+ */
+export async function find(wanted: Wanted, call: Call): Promise<Found<Candidate>> {
   const candidates = new Map<string, Candidate>();
+  const strangers = new Set<string>();
   for (const query of adultQueries(wanted)) {
     const found = await searchAdults(query, wanted, call);
     if (found.kind === 'failed') return found;
     for (const candidate of found.candidates) candidates.set(candidate.id, candidate);
-    if (found.candidates.some(({ hit }) => hasBirthDate(hit, wanted))) return among(candidates, found.crowded);
+    for (const id of found.strangers) strangers.add(id);
+    if (found.candidates.some(({ hit }) => hasBirthDate(hit?.dateOfBirth, wanted))) return among(candidates, false);
   }
   // A namesake whose birth date nobody wrote down is no reason to stop looking.
-  const found = await findThroughChildren(wanted, call);
+  const found = await findThroughChildren(wanted, strangers, call);
   if (found.kind === 'failed') return found;
-  for (const candidate of found.candidates) candidates.set(candidate.id, candidate);
+  for (const { id } of found.candidates) candidates.set(id, { ...candidates.get(id), id, throughChild: true });
   return among(candidates, found.crowded);
 }
-
-const hasBirthDate = (hit: WireAdultHit | undefined, { dateOfBirth }: Wanted): boolean =>
-  birthDateOf(hit?.dateOfBirth, dateOfBirth) !== undefined;
-
-const among = (candidates: ReadonlyMap<string, Candidate>, crowded: boolean): Found =>
-  candidates.size > CANDIDATES_MAX
-    ? failed('too-many-matches')
-    : { kind: 'candidates', candidates: [...candidates.values()], crowded };
-
-type Query = readonly (readonly [string, string])[];
 
 /** Names with the birth date; the birth date with the family name, for a given name misspelt; the name alone. */
 function adultQueries({ names, dateOfBirth }: Wanted): Query[] {
@@ -97,55 +90,46 @@ function adultQueries({ names, dateOfBirth }: Wanted): Query[] {
   ];
 }
 
-async function searchAdults(query: Query, wanted: Wanted, call: Call): Promise<Found> {
-  const reply = await call(RESIDENTS, [...query, ['context_flag', 'A'], ['cursor', '0'], ['limit', String(LIMIT)]]);
-  if (reply.kind !== 'answered') return refused(reply);
-  const parsed = wireAdultHitsSchema.safeParse(reply.json);
-  if (!parsed.success) return failed('bad-answer');
-  const { residents, nextCursor } = parsed.data;
+interface Adults extends Candidates<Candidate> {
+  /** Those born on another day: whoever names them later, their records need not be read. */
+  readonly strangers: readonly string[];
+}
+
+async function searchAdults(query: Query, wanted: Wanted, call: Call): Promise<Adults | Failed> {
+  const found = await list(call, [...query, ['context_flag', 'A']], wireAdultHitsSchema);
+  if (found.kind === 'failed') return found;
+  const { residents, nextCursor } = found.value;
   const hits = residents.filter((hit) => !isChild(hit.ageContext));
   const him = hits.filter((hit) => mayBeHim([nameOf(hit.firstName, hit.lastName)], hit.dateOfBirth, wanted));
   const more = (nextCursor ?? '') !== '';
   if (more && him.length === 0) return failed('too-many-matches');
-  return { kind: 'candidates', candidates: him.map((hit) => ({ id: hit.mosaicId, hit })), crowded: false };
+  const strangers = hits.filter(({ dateOfBirth }) => isBornOnAnotherDay(dateOfBirth, wanted));
+  return {
+    kind: 'candidates',
+    candidates: him.map((hit) => ({ id: hit.mosaicId, hit, throughChild: false })),
+    strangers: strangers.map(({ mosaicId }) => mosaicId),
+    crowded: false,
+  };
 }
 
-/** A search that refuses: there is no list under this path, so a 404 is not this service. */
-const refused = (reply: { readonly kind: 'none' } | Failed): Failed =>
-  reply.kind === 'none' ? failed('bad-answer') : reply;
+/** The first page of a search. There is no list under this path where it answers 404: that is not this service. */
+async function list<T>(call: Call, query: Query, schema: z.ZodType<T>): Promise<Held<T> | Failed> {
+  const found = await read(call, RESIDENTS, schema, [...query, ['cursor', '0'], ['limit', String(LIMIT)]]);
+  return found.kind === 'none' ? failed('bad-answer') : found;
+}
 
 /** Whether a context is a child's: "C", or the word. */
 export const isChild = (context: string | null | undefined): boolean => /^c(?:hild)?$/i.test((context ?? '').trim());
-
-/** A name of whatever parts are there. */
-export const nameOf = (given: string | null | undefined, family: string | null | undefined): Partial<FullName> => ({
-  ...(typeof given === 'string' ? { given } : {}),
-  ...(typeof family === 'string' ? { family } : {}),
-});
-
-/** The same birth date with a like name; a birth date that slipped, or none, only with the very name. */
-export function mayBeHim(
-  held: readonly Partial<FullName>[],
-  dateOfBirth: string | null | undefined,
-  wanted: Wanted,
-): boolean {
-  const name = compareNames(held, wanted.names);
-  switch (compareBirthDates(birthDateOf(dateOfBirth, wanted.dateOfBirth), wanted.dateOfBirth)) {
-    case 'same':
-      return name === 'close' || name === 'near';
-    case 'near':
-    case 'unknown':
-      return name === 'close';
-    case 'different':
-      return false;
-  }
-}
 
 /**
  * Children where he is known to live, then children of his family name; of each only who its adults are. More children
  * than a family has are not read: the answer then says that there were too many, never that he is not held.
  */
-async function findThroughChildren(wanted: Wanted, call: Call): Promise<Found> {
+async function findThroughChildren(
+  wanted: Wanted,
+  strangers: ReadonlySet<string>,
+  call: Call,
+): Promise<Found<Candidate>> {
   const queries: Query[] = [
     ...wanted.postcodes.map((postcode): Query => [['postcode', postcode]]),
     ...[...new Set(wanted.names.map(({ family }) => family))].map((family): Query => [['last_name', family]]),
@@ -158,7 +142,7 @@ async function findThroughChildren(wanted: Wanted, call: Call): Promise<Found> {
       crowded = true;
       continue;
     }
-    const found = await adultsOf(children.ids, wanted, call);
+    const found = await adultsOf(children.ids, wanted, strangers, call);
     if (found.kind === 'failed' || found.candidates.length > 0) return found;
   }
   return { kind: 'candidates', candidates: [], crowded };
@@ -168,40 +152,42 @@ async function searchChildren(
   query: Query,
   call: Call,
 ): Promise<{ readonly kind: 'children'; readonly ids: readonly string[] } | Failed> {
-  const reply = await call(RESIDENTS, [...query, ['context_flag', 'C'], ['cursor', '0'], ['limit', String(LIMIT)]]);
-  if (reply.kind !== 'answered') return refused(reply);
-  const parsed = wireChildHitsSchema.safeParse(reply.json);
-  if (!parsed.success) return failed('bad-answer');
-  const ids = parsed.data.residents.filter((hit) => isChild(hit.ageContext)).map(({ mosaicId }) => mosaicId);
-  const crowd = ids.length > CHILDREN_MAX || (parsed.data.nextCursor ?? '') !== '';
+  const found = await list(call, [...query, ['context_flag', 'C']], wireChildHitsSchema);
+  if (found.kind === 'failed') return found;
+  const { residents, nextCursor } = found.value;
+  const ids = residents.filter((hit) => isChild(hit.ageContext)).map(({ mosaicId }) => mosaicId);
+  const crowd = ids.length > CHILDREN_MAX || (nextCursor ?? '') !== '';
   return crowd ? failed('too-many-matches') : { kind: 'children', ids };
 }
 
 /** Relationships under which a child's record names other children. */
 const CHILDREN_TOO = /sibling|cousin|nephew|niece|child/i;
 
-async function adultsOf(childIds: readonly string[], wanted: Wanted, call: Call): Promise<Found> {
-  const replies = await Promise.all(
-    childIds.map(async (childId) => ({
-      childId,
-      reply: await call(`${RESIDENTS}/${pathSegment(childId)}/relationships`),
-    })),
+async function adultsOf(
+  childIds: readonly string[],
+  wanted: Wanted,
+  strangers: ReadonlySet<string>,
+  call: Call,
+): Promise<Found<Candidate>> {
+  const reads = await Promise.all(
+    childIds.map(async (childId) => {
+      const path = `${RESIDENTS}/${pathSegment(childId)}/relationships`;
+      return { childId, found: await read(call, path, wireAdultsOfChildSchema) };
+    }),
   );
-  const ids = new Set<string>();
-  for (const { childId, reply } of replies) {
-    if (reply.kind === 'failed') return reply;
-    if (reply.kind === 'none') continue;
-    const parsed = wireAdultsOfChildSchema.safeParse(reply.json);
-    if (!parsed.success) return failed('bad-answer');
-    if (parsed.data.personId !== childId) return failed('wrong-person');
-    for (const { type, relationships } of parsed.data.personalRelationships) {
+  const candidates = new Map<string, Candidate>();
+  for (const { childId, found } of reads) {
+    if (found.kind === 'failed') return found;
+    if (found.kind === 'none') continue;
+    if (found.value.personId !== childId) return failed('wrong-person');
+    for (const { type, relationships } of found.value.personalRelationships) {
       if (CHILDREN_TOO.test(type ?? '')) continue;
-      for (const adult of relationships) {
-        const agreement = compareNames([nameOf(adult.firstName, adult.lastName)], wanted.names);
-        if (agreement === 'close' || agreement === 'near') ids.add(adult.personId);
+      for (const { personId: id, firstName, lastName } of relationships) {
+        const agreement = compareNames([nameOf(firstName, lastName)], wanted.names);
+        const like = agreement === 'close' || agreement === 'near';
+        if (like && !strangers.has(id)) candidates.set(id, { id, throughChild: true });
       }
     }
   }
-  if (ids.size > CANDIDATES_MAX) return failed('too-many-matches');
-  return { kind: 'candidates', candidates: [...ids].map((id) => ({ id })), crowded: false };
+  return among(candidates, false);
 }

@@ -5,7 +5,7 @@ import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { Person, PersonName } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { homeOf, ownEmailsOf, phonesOf, placeOf, sealsOf, squeezed } from './contacts.ts';
-import { birthDateOf, dayOf } from './dates.ts';
+import { birthDateOf, dayOf } from '../council/dates.ts';
 import { caseFacts, workerOf } from './facts.ts';
 import type { Family } from './family.ts';
 import type { WireAdult, WireAdultHit } from './wire.ts';

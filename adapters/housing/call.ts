@@ -1,109 +1,23 @@
-import type { SourceAnswer } from '../../gateway/ports/agency-source.ts';
-import type { SourceCode, SourceOutcome } from '../../schemas/source-outcome.ts';
-import type { AgencyClient, AgencyResponse } from '../https/agency-client.ts';
+import type { AgencyResponse } from '../https/agency-client.ts';
+import { answered, type Answered, type Call as AgencyCall } from '../https/calls.ts';
+import { failed, failureOfStatus, isPage, type Failed } from '../https/failure.ts';
 
-/** One call to the landlord's services, and what its status means. */
-
-export interface Failed {
-  readonly kind: 'failed';
-  readonly code: SourceCode;
-  readonly retryAfterMs?: number;
-}
+/** What a status of the landlord's services means. */
 
 export type Reply =
-  | { readonly kind: 'answered'; readonly json: unknown }
+  | Answered
   /** 404: nothing under this id. For a list it is how the services say that the list is empty. */
   | { readonly kind: 'none' }
   /** 403: this caller may not see this tenant. */
-  | { readonly kind: 'limited' }
-  | Failed;
+  | { readonly kind: 'limited' };
 
-export type Call = (path: string, query?: readonly (readonly [string, string])[]) => Promise<Reply>;
+export type Call = AgencyCall<Reply>;
 
-/** A service answers within this; the question's own time may be shorter. */
-const RESPONSE_MS_MAX = 4_000;
-
-export interface CallOptions {
-  readonly client: AgencyClient;
-  /** Bearer JWT that the landlord issued to us. */
-  readonly token: string;
-  readonly signal: AbortSignal;
-  readonly timeoutMs: number;
-}
-
-/** Makes the call of one question: its token and its deadline are bound in. */
-export function makeCall(options: CallOptions): Call {
-  const endsAt = performance.now() + options.timeoutMs;
-  return async (path, query) => {
-    const left = endsAt - performance.now();
-    if (left <= 0 || options.signal.aborted) return failed('deadline');
-    const response = await options.client.request({
-      method: 'GET',
-      path,
-      ...(query === undefined ? {} : { query }),
-      headers: { authorization: `Bearer ${options.token}` },
-      signal: options.signal,
-      timeoutMs: Math.min(left, RESPONSE_MS_MAX),
-    });
-    return response.ok ? replyOf(response.value) : failed(response.error);
-  };
-}
-
-/** A failure with its code. */
-export const failed = (code: SourceCode, retryAfterMs?: number): Failed => ({
-  kind: 'failed',
-  code,
-  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-});
-
-function replyOf({ status, json, headers }: AgencyResponse): Reply {
-  if (status === 200) return json === undefined ? failed('bad-answer') : { kind: 'answered', json };
-  if (status === 401) return failed('not-authorised');
-  if (status === 429) return failed('rate-limited', secondsOf(headers['retry-after']));
-  // A page in place of a service's own refusal is a proxy or a wrong address: never "nothing held" (P7).
-  if (status === 403 || status === 404) {
-    if (/html/i.test(headers['content-type'] ?? '')) return failed('bad-answer');
-    return { kind: status === 404 ? 'none' : 'limited' };
-  }
-  return failed(status >= 500 ? 'server-error' : 'bad-answer');
-}
-
-function secondsOf(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,5}$/.test(header) ? Number(header) * 1_000 : undefined;
-}
-
-const OUTCOME_OF: Partial<Record<SourceCode, SourceOutcome>> = {
-  deadline: 'timed-out',
-  'connect-failed': 'unavailable',
-  'server-error': 'unavailable',
-  'rate-limited': 'unavailable',
-  'too-many-matches': 'withheld',
-};
-
-/** The answer to a question that failed as a whole. */
-export function answerOfFailure({ code, retryAfterMs }: Failed): SourceAnswer {
-  return {
-    outcome: OUTCOME_OF[code] ?? 'error',
-    code,
-    records: [],
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  };
-}
-
-/** Which of several failures an operator has to hear of first. */
-const WORST_FIRST: readonly SourceCode[] = [
-  'wrong-person',
-  'not-authorised',
-  'bad-answer',
-  'rate-limited',
-  'server-error',
-  'connect-failed',
-  'deadline',
-  'too-many-matches',
-];
-
-/** The failure to report where several calls failed, or undefined where none did. */
-export function worstOf(failures: readonly Failed[]): Failed | undefined {
-  const rank = ({ code }: Failed): number => WORST_FIRST.indexOf(code);
-  return [...failures].sort((a, b) => rank(a) - rank(b))[0];
+/** Reads a status. */
+export function replyOf(response: AgencyResponse): Reply | Failed {
+  const { status } = response;
+  if (status === 200) return answered(response);
+  if (status !== 403 && status !== 404) return failureOfStatus(response);
+  if (isPage(response)) return failed('bad-answer');
+  return { kind: status === 404 ? 'none' : 'limited' };
 }

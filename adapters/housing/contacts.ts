@@ -1,6 +1,6 @@
 import type { ContactKind, ContactPoint, SealedContact } from '../../schemas/contact-point.ts';
 import type { IsoDate } from '../../schemas/names.ts';
-import { dayOf } from './dates.ts';
+import { dayOf } from '../council/dates.ts';
 import { ownerByWords, whoseContact } from './whose.ts';
 import type { WireContact } from './wire.ts';
 

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import type { FieldId } from '../../schemas/names.ts';
 import { pathSegment } from '../https/agency-client.ts';
-import { failed, type Call, type Failed } from './call.ts';
+import { read, type Held } from '../https/calls.ts';
+import { failed, type Failed } from '../https/failure.ts';
+import type { Call } from './call.ts';
 import {
   wireAlertsSchema,
   wireContactsSchema,
@@ -17,11 +18,7 @@ import {
 /** The reads about one tenant that the fields asked for need, and no other (P3). */
 
 export type Detail<T> =
-  | { readonly kind: 'held'; readonly value: T }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'limited' }
-  | { readonly kind: 'not-asked' }
-  | Failed;
+  Held<T> | { readonly kind: 'none' } | { readonly kind: 'limited' } | { readonly kind: 'not-asked' } | Failed;
 
 export interface Details {
   readonly contacts: Detail<readonly WireContact[]>;
@@ -90,16 +87,4 @@ async function readAlerts(personId: string, call: Call): Promise<Detail<WireAler
   if (found.kind !== 'held') return found;
   const ids = [found.value.personId, ...found.value.alerts.map((alert) => alert.personId)];
   return ids.some((id) => typeof id === 'string' && id !== personId) ? failed('wrong-person') : found;
-}
-
-async function read<T>(
-  call: Call,
-  path: string,
-  schema: z.ZodType<T>,
-  query?: readonly (readonly [string, string])[],
-): Promise<Detail<T>> {
-  const reply = await call(path, query);
-  if (reply.kind !== 'answered') return reply;
-  const parsed = schema.safeParse(reply.json);
-  return parsed.success ? { kind: 'held', value: parsed.data } : failed('bad-answer');
 }

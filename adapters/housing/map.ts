@@ -5,7 +5,7 @@ import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { Person, PersonName } from '../../schemas/person.ts';
 import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
 import { contactsOf, squeezed, type Contacts, type Seal } from './contacts.ts';
-import { birthDateOf } from './dates.ts';
+import { birthDateOf } from '../council/dates.ts';
 import { latestTenures, type Details } from './details.ts';
 import { markersOf } from './markers.ts';
 import { homesOf, isRunning, placesOf, tenancyEntries } from './tenures.ts';

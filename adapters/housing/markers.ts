@@ -1,6 +1,6 @@
 import type { ListEntry } from '../../schemas/disclosable-value.ts';
 import type { IsoDate } from '../../schemas/names.ts';
-import { dayOf } from './dates.ts';
+import { dayOf } from '../council/dates.ts';
 import type { WireAlerts } from './wire.ts';
 
 /**

@@ -1,13 +1,17 @@
 import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '../../gateway/ports/agency-source.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import type { Address } from '../../schemas/person.ts';
-import { sourceRecordSchema, type SourceRecord } from '../../schemas/source-record.ts';
+import { answerOf, NOT_ENOUGH_KNOWN } from '../council/candidates.ts';
+import { compareNames } from '../council/names.ts';
+import { mayBeHim, nameOf } from '../council/wanted.ts';
 import { makeAgencyClient, type AgencyClientOptions } from '../https/agency-client.ts';
-import { answerOfFailure, failed, makeCall, worstOf, type Call, type Failed } from './call.ts';
+import { checked, orBadAnswer, type Outcome } from '../https/answer.ts';
+import { makeCall } from '../https/calls.ts';
+import { failed, type Failed } from '../https/failure.ts';
+import { replyOf, type Call } from './call.ts';
 import { readDetails, readPerson, type Details } from './details.ts';
-import { find, mayBeHim, nameOf, wantedOf, type Candidate, type Wanted } from './find.ts';
+import { find, wantedOf, type Candidate, type Wanted } from './find.ts';
 import { HOUSING_FIELDS, recordOf, restrictedRecord } from './map.ts';
-import { compareNames } from './names.ts';
 import { placesOf } from './tenures.ts';
 import type { WirePerson } from './wire.ts';
 
@@ -29,13 +33,9 @@ export function makeHousingSource(options: HousingSourceOptions): AgencySource {
     agency: 'housing',
     name: options.name,
     takes: HOUSING_FIELDS,
-    ask: async (question, limits) => {
-      try {
-        return await answer(question, limits, makeCall({ client, token: options.token, ...limits }));
-      } catch {
-        // The port never throws: a shape that nobody foresaw is an answer outside the contract.
-        return answerOfFailure(failed('bad-answer'));
-      }
+    ask: (question, limits) => {
+      const call = makeCall({ client, headers: { authorization: `Bearer ${options.token}` }, replyOf, ...limits });
+      return orBadAnswer(() => answer(question, limits, call));
     },
     close: () => client.close(),
   };
@@ -43,18 +43,9 @@ export function makeHousingSource(options: HousingSourceOptions): AgencySource {
 
 async function answer(question: SourceQuestion, limits: SourceLimits, call: Call): Promise<SourceAnswer> {
   const wanted = wantedOf(question.subject);
-  if (wanted === undefined) return { outcome: 'not-asked', code: 'not-enough-known', records: [] };
+  if (wanted === undefined) return NOT_ENOUGH_KNOWN;
   const found = await find(wanted, call);
-  if (found.kind === 'failed') return answerOfFailure(found);
-  const read = await Promise.all(found.candidates.map((candidate) => readCandidate(candidate, wanted, question, call)));
-  if (limits.signal.aborted) return answerOfFailure(failed('deadline'));
-  return tell(found.crowded ? [...read, { failures: [failed('too-many-matches')] }] : read);
-}
-
-/** What one candidate came to: a record, a failure, or a record of which a part failed. */
-interface Outcome {
-  readonly record?: SourceRecord;
-  readonly failures: readonly Failed[];
+  return answerOf(found, limits.signal, (candidate) => readCandidate(candidate, wanted, question, call));
 }
 
 async function readCandidate(
@@ -77,11 +68,7 @@ async function readCandidate(
   const details = await readDetails(person.value, fields, call);
   if (isLimited(details)) return restricted;
   const record = recordOf(person.value, details, question, wanted.dateOfBirth);
-  const failures = failuresOf(details);
-  // A record outside our own contract is a bug here or a service beyond its contract: neither may pass.
-  return sourceRecordSchema.safeParse(record).success
-    ? { record, failures }
-    : { failures: [...failures, failed('bad-answer')] };
+  return checked({ record, failures: failuresOf(details) });
 }
 
 const namesOfPerson = (person: WirePerson) => [
@@ -106,22 +93,3 @@ const isLimited = ({ contacts, tenures }: Details): boolean =>
 
 const failuresOf = ({ contacts, tenures, alerts }: Details): Failed[] =>
   [contacts, ...tenures.values(), alerts].filter((detail) => detail.kind === 'failed');
-
-/**
- * One answer of all candidates. `found` with a code is incomplete: the code says why a part is missing, and nothing
- * that is missing may be read as "none" (P7).
- */
-function tell(outcomes: readonly Outcome[]): SourceAnswer {
-  const records = outcomes.flatMap(({ record }) => (record === undefined ? [] : [record]));
-  const worst = worstOf(outcomes.flatMap(({ failures }) => failures));
-  if (records.length === 0) return worst === undefined ? { outcome: 'none-held', records } : answerOfFailure(worst);
-  if (records.every(({ restricted }) => restricted === true)) {
-    return { outcome: 'restricted', code: worst?.code ?? 'limited-access', records };
-  }
-  return {
-    outcome: 'found',
-    records,
-    ...(worst === undefined ? {} : { code: worst.code }),
-    ...(worst?.retryAfterMs === undefined ? {} : { retryAfterMs: worst.retryAfterMs }),
-  };
-}

@@ -3,7 +3,7 @@ import type { ListEntry } from '../../schemas/disclosable-value.ts';
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Address } from '../../schemas/person.ts';
 import { squeezed, uprnOf, type Contacts, type Seal } from './contacts.ts';
-import { dayOf } from './dates.ts';
+import { dayOf } from '../council/dates.ts';
 import type { Details } from './details.ts';
 import { ownerByMembership } from './whose.ts';
 import type { WirePerson, WireTenure, WireTenureOfPerson } from './wire.ts';

@@ -1,5 +1,5 @@
 import type { OtherOwner, RecordedAs } from '../../schemas/contact-point.ts';
-import { ageOn, dayOf } from './dates.ts';
+import { ageOn, dayOf } from '../council/dates.ts';
 import type { WireMember } from './wire.ts';
 
 /**

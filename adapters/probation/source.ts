@@ -1,12 +1,14 @@
 import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '../../gateway/ports/agency-source.ts';
 import type { FieldId } from '../../schemas/names.ts';
-import { sourceRecordSchema } from '../../schemas/source-record.ts';
 import { makeAgencyClient } from '../https/agency-client.ts';
-import { answerOfFailure, failed, makeCall, worstOf, type Call, type Failed } from './call.ts';
+import { checked, orBadAnswer, tell, type Outcome } from '../https/answer.ts';
+import { makeCall } from '../https/calls.ts';
+import { answerOfFailure, failed } from '../https/failure.ts';
+import { replyOf, type Call } from './call.ts';
 import { anyLimited, failuresOf, NO_DETAILS, readDetails } from './details.ts';
 import { waysToFind, type Candidate } from './find.ts';
 import { contradict, isLimited } from './identity.ts';
-import { idsOf, restrictedRecord, TAKES, toRecord, type Mapped, type Subject } from './map.ts';
+import { idsOf, restrictedRecord, TAKES, toRecord, type Subject } from './map.ts';
 import { openPerson, type Opened } from './person.ts';
 
 /** Probation and prison, asked through the HMPPS External API. See README.md for what each outcome means. */
@@ -29,8 +31,8 @@ export function makeProbationSource(options: ProbationSourceOptions): AgencySour
     name: options.name,
     takes: TAKES,
     ask: (question, limits) => {
-      const call = makeCall({ client, apiKey: options.apiKey, signal: limits.signal, timeoutMs: limits.timeoutMs });
-      return answer(question, limits, { call, baseUrl: options.baseUrl });
+      const call = makeCall({ client, headers: { 'x-api-key': options.apiKey }, replyOf, ...limits });
+      return orBadAnswer(() => answer(question, limits, { call, baseUrl: options.baseUrl }));
     },
     close: () => client.close(),
   };
@@ -53,12 +55,6 @@ async function answer(question: SourceQuestion, limits: SourceLimits, api: Api):
     if (told !== undefined) return told;
   }
   return limits.signal.aborted ? answerOfFailure(failed('deadline')) : { outcome: 'none-held', records: [] };
-}
-
-/** What one candidate came to: a record, a failure, or a record of which a part failed. */
-interface Outcome {
-  readonly record?: Mapped['record'];
-  readonly failures: readonly Failed[];
 }
 
 async function mapCandidate(candidate: Candidate, question: SourceQuestion, api: Api): Promise<Outcome[]> {
@@ -101,35 +97,4 @@ async function mapOpened(
 function unsure(subject: Subject, question: SourceQuestion): Outcome {
   const { record } = toRecord(subject, NO_DETAILS, question);
   return checked({ record, failures: [failed('wrong-person')] });
-}
-
-/** A record outside our own contract is a bug in the mapping or a source beyond its contract: neither may pass. */
-function checked(outcome: Outcome): Outcome {
-  return sourceRecordSchema.safeParse(outcome.record).success
-    ? outcome
-    : { failures: [...outcome.failures, failed('bad-answer')] };
-}
-
-/**
- * One answer of all candidates, or undefined where they came to nothing. `found` with a code is incomplete: the code
- * says why a part of it is missing, and nothing that is missing may be read as "none" (P7).
- */
-function tell(outcomes: readonly Outcome[]): SourceAnswer | undefined {
-  const records = outcomes.flatMap(({ record }) => (record === undefined ? [] : [record]));
-  const worst = worstOf(outcomes.flatMap(({ failures }) => failures));
-  if (records.length === 0) return worst === undefined ? undefined : answerOfFailure(worst);
-  if (records.every((record) => record.restricted === true)) {
-    return { outcome: 'restricted', code: worst?.code ?? 'limited-access', records: unique(records) };
-  }
-  return {
-    outcome: 'found',
-    records: unique(records),
-    ...(worst === undefined ? {} : { code: worst.code }),
-    ...(worst?.retryAfterMs === undefined ? {} : { retryAfterMs: worst.retryAfterMs }),
-  };
-}
-
-/** Two hits may lead to one survivor of a merge. */
-function unique(records: readonly Mapped['record'][]): Mapped['record'][] {
-  return [...new Map(records.map((record) => [record.recordId, record])).values()];
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { contactsOf, uprnOf } from '../../adapters/housing/contacts.ts';
-import { dayOf } from '../../adapters/housing/dates.ts';
+import { dayOf } from '../../adapters/council/dates.ts';
 import { alertCode } from '../../adapters/housing/markers.ts';
 import {
   wireAlertsSchema,

@@ -1,6 +1,6 @@
 import { isoDateSchema, type IsoDate } from '../../schemas/names.ts';
 
-/** Dates as the services write them: ISO dates, ISO moments and dd/MM/yyyy, of one service or another. */
+/** Dates as councils' services write them: ISO dates, ISO moments without a zone, and dd/MM/yyyy of what was migrated. */
 
 /** The day, or undefined where the text is none that exists. */
 export function dayOf(text: string | null | undefined): IsoDate | undefined {
