@@ -40,39 +40,47 @@ const RESIDENTS = '/api/v1/residents';
 
 type Read<T> = Held<T> | { readonly kind: 'none' } | Failed;
 
-/** Reads what the fields asked for need of the family, and no more (P3). */
+/** Reads what the fields asked for need of the family, and no more (P3); at once what does not wait for another. */
 export async function readFamily(adultId: string, fields: ReadonlySet<FieldId>, call: Call): Promise<Family> {
   const wantsContacts = fields.has('chi.address');
   const wantsStatus = fields.has('chi.plan') || fields.has('chi.s47');
   const wantsWorker = fields.has('chi.worker');
   if (!wantsContacts && !wantsStatus && !wantsWorker) return NO_FAMILY;
-  const relations = await readRelations(adultId, call);
-  if (relations.kind === 'failed') return { ...NO_FAMILY, failures: [relations], unseen: true };
+  const [relations, own] = await Promise.all([
+    readRelations(adultId, call),
+    wantsWorker ? readAllocations(adultId, call) : NOT_THERE,
+  ]);
   const all = relations.kind === 'held' ? idsByType(relations.value) : NO_IDS;
   const childIds = all.children.slice(0, CHILDREN_MAX);
-  const [others, statuses, allocations] = await Promise.all([
+  // Whoever works on his own case is rung, or else whoever works on his children's.
+  const isWorkedOn = own.kind === 'held' && own.value.some(isOpen);
+  const [others, statuses, ofChildren] = await Promise.all([
     wantsContacts ? readOthers(adultId, childIds, all.partners, call) : NO_OTHERS,
     wantsStatus ? Promise.all(childIds.map((child) => readStatuses(child, call))) : [],
-    wantsWorker ? readAllocations(adultId, childIds, call) : [],
+    wantsWorker && !isWorkedOn ? Promise.all(childIds.map((child) => readAllocations(child, call))) : [],
   ]);
+  const allocations = [own, ...ofChildren];
   const tooMany = all.children.length > CHILDREN_MAX || others.tooMany;
   return {
     childIds,
     others: others.held,
-    statuses: statuses.flatMap((read) => (read.kind === 'held' ? read.value : [])),
-    allocations: allocations.flatMap((read) => (read.kind === 'held' ? read.value.allocations : [])),
+    statuses: valuesOf(statuses),
+    allocations: valuesOf(allocations),
     failures: [
-      ...others.failures,
-      ...[...statuses, ...allocations].filter((read) => read.kind === 'failed'),
+      ...[relations, ...others.reads, ...statuses, ...allocations].filter((each) => each.kind === 'failed'),
       ...(tooMany ? [failed('too-many-matches')] : []),
     ],
-    unseen: tooMany || others.failures.length > 0,
+    unseen: tooMany || [relations, ...others.reads].some(({ kind }) => kind === 'failed'),
   };
 }
 
+const valuesOf = <T>(reads: readonly Read<readonly T[]>[]): T[] =>
+  reads.flatMap((each) => (each.kind === 'held' ? each.value : []));
+
+const NOT_THERE = { kind: 'none' } as const;
 const NO_FAMILY: Family = { childIds: [], others: [], statuses: [], allocations: [], failures: [], unseen: false };
 const NO_IDS: Ids = { children: [], partners: [], parents: [] };
-const NO_OTHERS: Others = { held: [], failures: [], tooMany: false };
+const NO_OTHERS: Others = { held: [], reads: [], tooMany: false };
 
 interface Ids {
   readonly children: readonly string[];
@@ -94,7 +102,8 @@ function idsByType({ personalRelationships }: WireRelations): Ids {
 
 interface Others {
   readonly held: Family['others'];
-  readonly failures: readonly Failed[];
+  /** Every read that could have named or reached one of them. */
+  readonly reads: readonly Read<unknown>[];
   readonly tooMany: boolean;
 }
 
@@ -105,21 +114,27 @@ async function readOthers(
   partnerIds: readonly string[],
   call: Call,
 ): Promise<Others> {
-  const relations = await Promise.all(childIds.map((child) => readRelations(child, call)));
-  const parents = relations.flatMap((read) => (read.kind === 'held' ? idsByType(read.value).parents : []));
-  const children = new Set(childIds);
-  const partners = [...new Set([...partnerIds, ...parents])].filter((id) => id !== adultId && !children.has(id));
-  const people = [
-    ...childIds.map((id) => ({ id, whose: 'child' as const })),
-    ...partners.slice(0, PARTNERS_MAX).map((id) => ({ id, whose: 'partner' as const })),
-  ];
-  const read = await Promise.all(people.map(async ({ id, whose }) => ({ whose, read: await readOther(id, call) })));
+  const readAll = (ids: readonly string[]) => Promise.all(ids.map((id) => readOther(id, call)));
+  const notHe = (id: string): boolean => id !== adultId && !childIds.includes(id);
+  const named = partnerIds.filter(notHe);
+  const [relations, children, partners] = await Promise.all([
+    Promise.all(childIds.map((child) => readRelations(child, call))),
+    readAll(childIds),
+    readAll(named.slice(0, PARTNERS_MAX)),
+  ]);
+  // A child's record may name a parent whom his own does not.
+  const parents = relations.flatMap((each) => (each.kind === 'held' ? idsByType(each.value).parents : []));
+  const further = [...new Set(parents)].filter((id) => notHe(id) && !named.includes(id));
+  const read = [...partners, ...(await readAll(further.slice(0, Math.max(0, PARTNERS_MAX - named.length))))];
   return {
-    held: read.flatMap((each) => (each.read.kind === 'held' ? [{ whose: each.whose, other: each.read.value }] : [])),
-    failures: [...relations, ...read.map((each) => each.read)].filter((each) => each.kind === 'failed'),
-    tooMany: partners.length > PARTNERS_MAX,
+    held: [...ofWhom('child', children), ...ofWhom('partner', read)],
+    reads: [...relations, ...children, ...read],
+    tooMany: named.length + further.length > PARTNERS_MAX,
   };
 }
+
+const ofWhom = (whose: OtherOwner, reads: readonly Read<WireOther>[]): Family['others'] =>
+  reads.flatMap((each) => (each.kind === 'held' ? [{ whose, other: each.value }] : []));
 
 async function readRelations(id: string, call: Call): Promise<Read<WireRelations>> {
   const found = await read(call, `${RESIDENTS}/${pathSegment(id)}/relationships`, wireRelationsSchema);
@@ -134,20 +149,13 @@ async function readOther(id: string, call: Call): Promise<Read<WireOther>> {
 const readStatuses = (id: string, call: Call): Promise<Read<WireStatus[]>> =>
   read(call, `${RESIDENTS}/${pathSegment(id)}/case-statuses`, wireStatusesSchema);
 
-/** Whoever works on his own case, or else on his children's. */
-async function readAllocations(
-  adultId: string,
-  childIds: readonly string[],
-  call: Call,
-): Promise<Read<{ allocations: WireAllocation[] }>[]> {
-  const of = async (id: string): Promise<Read<{ allocations: WireAllocation[] }>> => {
-    const found = await read(call, '/api/v1/allocations', wireAllocationsSchema, [['mosaic_id', id]]);
-    const another = found.kind === 'held' && found.value.allocations.some(({ personId }) => personId !== id);
-    return another ? failed('wrong-person') : found;
-  };
-  const own = await of(adultId);
-  const isWorkedOn = own.kind === 'held' && own.value.allocations.some(isOpen);
-  return isWorkedOn ? [own] : [own, ...(await Promise.all(childIds.map(of)))];
+async function readAllocations(id: string, call: Call): Promise<Read<readonly WireAllocation[]>> {
+  const found = await read(call, '/api/v1/allocations', wireAllocationsSchema, [['mosaic_id', id]]);
+  if (found.kind !== 'held') return found;
+  const { allocations } = found.value;
+  return allocations.some(({ personId }) => personId !== id)
+    ? failed('wrong-person')
+    : { kind: 'held', value: allocations };
 }
 
 /** Whether somebody works on it still. */
