@@ -10,7 +10,8 @@ import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
-import { makeOwnKeys } from './keys-folder.ts';
+import { loadCases } from './cases.ts';
+import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { VERSION } from './version.ts';
@@ -28,6 +29,8 @@ const USAGE = `holdfast ${VERSION}
                                                    registers who may ask; see deploy/environment.md
   holdfast certificate revoke --owner-url FILE --thumbprint=THUMBPRINT
   holdfast client suspend --owner-url FILE --client CLIENT
+  holdfast cases load --url FILE --keys FOLDER --cases FILE
+                                                   stores cases, one a line; see deploy/environment.md
   holdfast log verify --url FILE [--head POSITION:HASH]
                                                    verifies the access log, entry by entry
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
@@ -68,6 +71,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return takeAway(rest, 'thumbprint', revokeCertificate, 'The certificate is revoked.');
     case 'client suspend':
       return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
+    case 'cases load':
+      return storeCases(rest);
     case 'log verify':
       return verify(rest);
     default:
@@ -157,6 +162,17 @@ async function takeAway(
   if (file === undefined || which === undefined) return usage();
   const changed = await change((await readFile(file, 'utf8')).trim(), which);
   return changed.ok ? print(sentence) : fail(changed.error);
+}
+
+async function storeCases(rest: readonly string[]): Promise<number> {
+  const given = optionsOf(rest, ['url', 'keys', 'cases']);
+  if (given.url === undefined || given.keys === undefined || given.cases === undefined) return usage();
+  const keys = await readKeysFolder(given.keys);
+  if (!keys.ok) return fail(keys.error.join('\n'));
+  const loaded = await loadCases(given.cases, (await readFile(given.url, 'utf8')).trim(), keys.value);
+  if (!loaded.ok) return fail(loaded.error);
+  print(`${loaded.value.stored} cases are in the register.`);
+  return loaded.value.refused.length === 0 ? 0 : fail(loaded.value.refused.join('\n'));
 }
 
 async function verify(rest: readonly string[]): Promise<number> {

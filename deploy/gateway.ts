@@ -32,6 +32,8 @@ import { VERSION } from './version.ts';
 
 export { VERSION };
 
+/** The name of the master key in use, stored beside what it wraps. */
+export const MASTER_KEY_ID = 'master-1';
 const AUDIENCE = 'urn:holdfast:gateway';
 
 export interface GatewayOptions {
@@ -104,7 +106,7 @@ interface Stores {
 }
 
 async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<Stores> {
-  const cipher = createCaseCipher({ current: { id: 'master-1', key: keys.masterKey } });
+  const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
   return {
     log: createPostgresAccessLog({ url, chain: entryChain }),
     register: await followAccessRegister({ url }),

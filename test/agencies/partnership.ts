@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { makeAuthority, openAuthority, type Authority, type IssuedCertificate } from '../../adapters/keys/authority.ts';
 import { createAccessRegistrar } from '../../adapters/postgres/access-registrar.ts';
 import { createPostgresCaseRegister } from '../../adapters/postgres/case-register.ts';
-import { startGateway, type GatewayOptions, type RunningGateway } from '../../deploy/gateway.ts';
+import { MASTER_KEY_ID, startGateway, type GatewayOptions, type RunningGateway } from '../../deploy/gateway.ts';
 import { KEY_FILES, makeOwnKeys, readKeysFolder, type GatewayKeys } from '../../deploy/keys-folder.ts';
 import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
+import { sealCaseContacts } from '../../gateway/cases/case-as-told.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
-import { makeSeal, sealsFor } from '../../gateway/contacts/seal.ts';
+import { makeSeal } from '../../gateway/contacts/seal.ts';
 import { saysNothing } from '../../gateway/operations/messages.ts';
 import type { AgencySource } from '../../gateway/ports/agency-source.ts';
 import type { PolicyBundle } from '../../policies/engine/index.ts';
@@ -101,7 +102,7 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
   const certificates = await register(registrar, pki, bundle);
   const cases = createPostgresCaseRegister({
     url: options.database.url,
-    cipher: createCaseCipher({ current: { id: 'master-1', key: keys.masterKey } }),
+    cipher: createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } }),
   });
   const putCase = async (castCase: CastCase): Promise<void> => {
     valueOf(await cases.put(sealed(castCase, keys)));
@@ -208,12 +209,8 @@ async function register(
 }
 
 /** The case as the register keeps it: what is known of protected persons only as keyed hashes (P4, P8). */
-function sealed({ subjectIs: _truth, protectedContacts, ...kase }: CastCase, keys: GatewayKeys): Case {
-  const seal = makeSeal(keys.sealKey);
-  return {
-    ...kase,
-    protectedContacts: protectedContacts.flatMap(({ kind, value, whose }) =>
-      sealsFor(seal, kind, value).map((each) => ({ kind, seal: each, whose })),
-    ),
-  };
+function sealed({ subjectIs: _truth, ...told }: CastCase, keys: GatewayKeys): Case {
+  const kase = sealCaseContacts({ ...told, protectedContacts: [...told.protectedContacts] }, makeSeal(keys.sealKey));
+  if (!kase.ok) throw new Error(`a protected contact of ${told.caseRef} cannot be sealed`);
+  return kase.value;
 }
