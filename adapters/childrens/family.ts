@@ -143,6 +143,8 @@ async function readRelations(id: string, call: Call): Promise<Read<WireRelations
 
 async function readOther(id: string, call: Call): Promise<Read<WireOther>> {
   const found = await read(call, `${RESIDENTS}/${pathSegment(id)}`, wireOtherSchema);
+  // A relationship names her: what reaches her is not known, and must not be taken for his.
+  if (found.kind === 'none') return failed('bad-answer');
   return found.kind === 'held' && found.value.id !== id ? failed('wrong-person') : found;
 }
 

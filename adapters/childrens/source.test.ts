@@ -163,6 +163,32 @@ describe('finding the adult', () => {
     expect(paths().filter((path) => path.includes('relationships'))).toEqual([]);
   });
 
+  it('P3: his father of the same name, born on another day, is not read although a child’s record names him', async () => {
+    const father = holdingOf({ reference: '900150', citizen: 'c5', dateOfBirth: '1961-02-03', others: [] });
+    const named = { citizen: 'c5', as: 'father' as const, name: { given: 'Dorian', family: 'Ashgrove' }, phones: [] };
+    const child = childHolding({ others: [...childHolding().others, named] });
+    const him = holdingOf({ relationshipOnly: true });
+    const { ask, paths } = await start({ holdings: [him, father, child, herHolding()] });
+    const { records } = await ask({ fields: ['chi.name'] });
+    expect(records.map(({ recordId }) => recordId)).toEqual([`childrens:${HIS_ID}`]);
+    expect(paths()).toContain(`/api/v1/residents/${HIS_ID}`);
+    expect(paths()).not.toContain('/api/v1/residents/900150');
+  });
+
+  it('P3: a restricted man whom the search names is not read where his child’s record names him too', async () => {
+    const { dateOfBirth: _none, ...undated } = holdingOf({ restricted: true });
+    const { ask, paths } = await start({ holdings: [undated, childHolding(), herHolding()] });
+    expect(await ask()).toMatchObject({ outcome: 'restricted', records: [{ recordId: `childrens:${HIS_ID}` }] });
+    expect(paths().filter((path) => path.includes(`/${HIS_ID}`))).toEqual([]);
+  });
+
+  it('P3: asks for nothing twice, though the way to him and what is told of him cross', async () => {
+    const { ask, paths } = await start({ holdings: ONLY_BY_RELATIONSHIP });
+    expect((await ask()).outcome).toBe('found');
+    expect(paths()).toContain(`/api/v1/residents/${CHILD_ID}/relationships`);
+    expect(new Set(paths()).size).toBe(paths().length);
+  });
+
   it('asks about nobody without a full birth date', async () => {
     const { ask, paths } = await start();
     const names = [{ given: 'Dorian', family: 'Ashgrove' }];
@@ -287,6 +313,12 @@ describe('P4: children and the other parent', () => {
   ])('where %s cannot be read his address is not taken, and the answer says so', async (_name, about) => {
     const { answer, record } = await askOne({ tamper: refuse(about, 500) });
     expect(answer).toMatchObject({ outcome: 'found', code: 'server-error' });
+    expect(record.contacts).toEqual([]);
+  });
+
+  it('nor where her record is gone though a relationship names her', async () => {
+    const { answer, record } = await askOne({ tamper: refuse(HER, 404) });
+    expect(answer).toMatchObject({ outcome: 'found', code: 'bad-answer' });
     expect(record.contacts).toEqual([]);
   });
 
