@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
@@ -46,8 +51,22 @@ export function makeAgencyDoor(app: Express, options: AgencyDoorOptions): HttpsS
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.maxConnections = CONNECTIONS_MAX;
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    refuseExpectation(response, options.newId());
+  });
   server.on('clientError', (error: Error, socket: Socket) => answerBrokenRequest(error, socket, options.newId()));
   return server;
+}
+
+/** An `Expect` that nobody can fulfil; Node would answer it in words of its own. */
+function refuseExpectation(response: ServerResponse, instance: string): void {
+  const problem = problemOf('header-malformed', instance);
+  response.writeHead(problem.status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(JSON.stringify(problem));
 }
 
 /** What Node could not read as a request is refused as a problem too, and the connection ends. */
