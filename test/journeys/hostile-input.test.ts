@@ -373,6 +373,13 @@ describe('what an HTTP client would not send', () => {
     expectNothingRepeated({ text: reply.text, headers: {} });
   });
 
+  it('an expectation that nobody can fulfil', async () => {
+    const reply = await raw(`GET /live HTTP/1.1\r\nhost: gateway\r\nexpect: ${CANARY}\r\n\r\n`);
+    expect(reply).toMatchObject({ statuses: [400], closed: true });
+    expect(problemIn(reply.text)).toBe('header-malformed');
+    expectNothingRepeated({ text: reply.text, headers: {} });
+  });
+
   it('one header of a megabyte', async () => {
     const reply = await raw(`GET /live HTTP/1.1\r\nhost: gateway\r\nx: ${'a'.repeat(1_048_576)}\r\n\r\n`);
     expect(reply.statuses).toEqual([431]);

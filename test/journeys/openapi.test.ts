@@ -1,53 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
-import { createApp } from '../../gateway/app.ts';
-import { makeRoom } from '../../gateway/api/room.ts';
-import { makeMetrics } from '../../gateway/operations/metrics.ts';
-import { ASK_LIMITS } from '../../gateway/disclosure/ask.ts';
 import { PROBLEMS } from '../../schemas/problem.ts';
 import type { Asker } from '../agencies/asker.ts';
-import { createMemoryAccessLog } from '../memory-access-log.ts';
+import { appAlone } from './app-alone.ts';
 import { departures, published, publishedOperations } from './conformance.ts';
-import { openStage, ROOT, type Stage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 
 /** What the app routes, as it stands in the app itself. */
 async function routedOperations(): Promise<string[]> {
-  const bundle = await readPoliciesFolder(join(ROOT, 'policies', 'agreements'));
-  if (!bundle.ok) throw new Error(bundle.error.join('\n'));
-  const nothing = (): Promise<never> => Promise.reject(new Error('nobody asks here'));
-  const app = createApp({
-    version: '0.0.0',
-    say: () => undefined,
-    metrics: makeMetrics({ processMetrics: false }),
-    room: makeRoom(),
-    signer: { keyId: 'none', sign: nothing },
-    answerKeys: [],
-    register: () => ({ agencies: new Map(), certificates: new Map(), clients: new Map(), revision: 0, stale: true }),
-    readToken: () => ({ ok: false, error: 'token-invalid' }),
-    authorization: nothing,
-    disclosure: {
-      bundle: bundle.value,
-      cases: { find: nothing, put: nothing, close: () => Promise.resolve() },
-      log: createMemoryAccessLog(),
-      sources: [],
-      askLimits: ASK_LIMITS,
-      seal: () => undefined,
-      pseudonymOf: () => '',
-      reasonDigestOf: () => '',
-      newId: randomUUID,
-      now: () => new Date(),
-      wait: () => Promise.resolve(),
-    },
-  });
   const layerSchema = z.object({
     route: z.object({ path: z.string(), methods: z.record(z.string(), z.boolean()) }).optional(),
   });
-  const stack = z.array(layerSchema).parse(app.router.stack);
-  return stack
+  const app = await appAlone();
+  return z
+    .array(layerSchema)
+    .parse(app.router.stack)
     .flatMap(({ route }) =>
       Object.keys(route?.methods ?? {})
         .filter((method) => method !== '_all')

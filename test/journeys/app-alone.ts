@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
+import { createApp, type AppDeps } from '../../gateway/app.ts';
+import { makeRoom } from '../../gateway/api/room.ts';
+import { ASK_LIMITS } from '../../gateway/disclosure/ask.ts';
+import { makeMetrics } from '../../gateway/operations/metrics.ts';
+import { createMemoryAccessLog } from '../memory-access-log.ts';
+import { ROOT } from './stage.ts';
+
+/** The app with nothing behind it: no database, no agency, nobody registered. */
+export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> {
+  const bundle = await readPoliciesFolder(join(ROOT, 'policies', 'agreements'));
+  if (!bundle.ok) throw new Error(bundle.error.join('\n'));
+  const nothing = (): Promise<never> => Promise.reject(new Error('nobody asks here'));
+  return createApp({
+    version: '0.0.0',
+    say: () => undefined,
+    metrics: makeMetrics({ processMetrics: false }),
+    room: makeRoom(),
+    signer: { keyId: 'none', sign: nothing },
+    answerKeys: [],
+    register: () => ({ agencies: new Map(), certificates: new Map(), clients: new Map(), revision: 0, stale: true }),
+    readToken: () => ({ ok: false, error: 'token-invalid' }),
+    authorization: nothing,
+    disclosure: {
+      bundle: bundle.value,
+      cases: { find: nothing, put: nothing, close: () => Promise.resolve() },
+      log: createMemoryAccessLog(),
+      sources: [],
+      askLimits: ASK_LIMITS,
+      seal: () => undefined,
+      pseudonymOf: () => '',
+      reasonDigestOf: () => '',
+      newId: randomUUID,
+      now: () => new Date(),
+      wait: () => Promise.resolve(),
+    },
+    ...change,
+  });
+}
