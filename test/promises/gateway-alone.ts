@@ -22,6 +22,7 @@ const gateway = await startGateway({
   publicUrl: 'https://gateway.riverton.example',
   host: '127.0.0.1',
   port: 0,
+  operationsHost: '127.0.0.1',
   operationsPort: 0,
   minTlsVersion: 'TLSv1.3',
   keys: keys.value,
