@@ -1,14 +1,12 @@
 import { makeChildrensSource } from '../../../adapters/childrens/source.ts';
-import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '../../../gateway/ports/agency-source.ts';
-import { makeSeal } from '../../../gateway/contacts/seal.ts';
 import type { HeldAddress, Holding } from '../../population/types.ts';
 import { makeTestPki } from '../pki.ts';
-import type { Simulator } from '../simulator.ts';
+import { AS_OF, questionsFor, runningOf, type Running } from '../running.ts';
 import { startChildrens, type ChildrensOptions } from './childrens.ts';
 
 /** A running simulator with its adapter, and a family made by hand. All invented; numbers from the drama ranges. */
 
-export const AS_OF = '2026-03-02';
+export { AS_OF, seal, type Running } from '../running.ts';
 export const API_KEY = 'key-of-the-partnership';
 export const HIS_ID = '900101';
 export const CHILD_ID = '900102';
@@ -104,29 +102,8 @@ export const FAMILY: readonly Holding[] = [holdingOf(), childHolding(), herHoldi
 
 export const ALL_FIELDS = ['chi.lcs_id', 'chi.name', 'chi.dob', 'chi.address', 'chi.plan', 'chi.s47', 'chi.worker'];
 
-export const seal = makeSeal(new Uint8Array(32).fill(7));
-
 /** A question about the father of `holdingOf`, by name and birth date, for every field. */
-export function questionOf(parts: Partial<SourceQuestion> = {}): SourceQuestion {
-  return {
-    questionId: '00000000-0000-4000-8000-000000000001',
-    subject: { names: [{ given: 'Dorian', family: 'Ashgrove' }], dateOfBirth: '1985-05-05' },
-    fields: ALL_FIELDS,
-    asOf: AS_OF,
-    asker: { agency: 'riverton-council', purpose: 'ENGAGE', caseRef: 'DAPG-2026-0042', at: '2026-03-02T09:00:00.000Z' },
-    seal,
-    ...parts,
-  };
-}
-
-export interface Running {
-  readonly source: AgencySource;
-  readonly simulator: Simulator;
-  readonly ask: (parts?: Partial<SourceQuestion>, limits?: Partial<SourceLimits>) => Promise<SourceAnswer>;
-  /** Paths asked so far, with the query of a search. */
-  readonly paths: () => string[];
-  readonly stop: () => Promise<void>;
-}
+export const questionOf = questionsFor(ALL_FIELDS);
 
 export interface RunningOptions extends Pick<ChildrensOptions, 'tamper'> {
   readonly holdings?: readonly Holding[];
@@ -152,15 +129,5 @@ export async function startRunning(options: RunningOptions = {}): Promise<Runnin
     tls: { ca: authority.certificatePem },
     apiKey: options.apiKey ?? API_KEY,
   });
-  return {
-    source,
-    simulator,
-    ask: (parts, limits) =>
-      source.ask(questionOf(parts), { signal: new AbortController().signal, timeoutMs: 3_000, ...limits }),
-    paths: () => simulator.asked.map(({ path, query }) => (query.size === 0 ? path : `${path}?${query.toString()}`)),
-    stop: async () => {
-      await source.close();
-      await simulator.stop();
-    },
-  };
+  return runningOf(source, simulator, questionOf);
 }

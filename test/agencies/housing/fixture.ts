@@ -1,16 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { makeHousingSource } from '../../../adapters/housing/source.ts';
-import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '../../../gateway/ports/agency-source.ts';
-import { makeSeal } from '../../../gateway/contacts/seal.ts';
 import type { Holding } from '../../population/types.ts';
 import { makeTestPki } from '../pki.ts';
-import type { Simulator } from '../simulator.ts';
+import { AS_OF, questionsFor, runningOf, type Running } from '../running.ts';
 import { issueHousingToken, type HousingTokenOptions } from './token.ts';
 import { startHousing, type HousingOptions } from './housing.ts';
 
 /** A running simulator with its adapter, and people made by hand. All invented; numbers from the drama ranges. */
 
-export const AS_OF = '2026-03-02';
+export { AS_OF, seal, type Running } from '../running.ts';
 export const HIS_ID = '7d0c3a52-1f4e-4c0b-9a55-0c1f6f0a0001';
 export const HER_ID = '7d0c3a52-1f4e-4c0b-9a55-0c1f6f0a0002';
 export const HIS_MOBILE = '07700 900123';
@@ -85,29 +83,8 @@ export const ALL_FIELDS = [
   'hou.markers',
 ];
 
-export const seal = makeSeal(new Uint8Array(32).fill(7));
-
 /** A question about the plain tenant of `holdingOf`, by name and birth date, for every field. */
-export function questionOf(parts: Partial<SourceQuestion> = {}): SourceQuestion {
-  return {
-    questionId: '00000000-0000-4000-8000-000000000001',
-    subject: { names: [{ given: 'Dorian', family: 'Ashgrove' }], dateOfBirth: '1985-05-05' },
-    fields: ALL_FIELDS,
-    asOf: AS_OF,
-    asker: { agency: 'riverton-council', purpose: 'ENGAGE', caseRef: 'DAPG-2026-0042', at: '2026-03-02T09:00:00.000Z' },
-    seal,
-    ...parts,
-  };
-}
-
-export interface Running {
-  readonly source: AgencySource;
-  readonly simulator: Simulator;
-  readonly ask: (parts?: Partial<SourceQuestion>, limits?: Partial<SourceLimits>) => Promise<SourceAnswer>;
-  /** Paths asked so far, with the query of a search. */
-  readonly paths: () => string[];
-  readonly stop: () => Promise<void>;
-}
+export const questionOf = questionsFor(ALL_FIELDS);
 
 export interface RunningOptions extends Pick<HousingOptions, 'tamper' | 'alerts'> {
   readonly holdings?: readonly Holding[];
@@ -143,15 +120,5 @@ export async function startRunning(options: RunningOptions = {}): Promise<Runnin
     tls: { ca: authority.certificatePem },
     token,
   });
-  return {
-    source,
-    simulator,
-    ask: (parts, limits) =>
-      source.ask(questionOf(parts), { signal: new AbortController().signal, timeoutMs: 3_000, ...limits }),
-    paths: () => simulator.asked.map(({ path, query }) => (query.size === 0 ? path : `${path}?${query.toString()}`)),
-    stop: async () => {
-      await source.close();
-      await simulator.stop();
-    },
-  };
+  return runningOf(source, simulator, questionOf);
 }
