@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   HOLDFAST_PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be the https:// address that agencies connect to' }),
   HOLDFAST_HOST: z.string().min(1),
   HOLDFAST_PORT: port,
+  HOLDFAST_OPERATIONS_HOST: z.string().min(1),
   HOLDFAST_OPERATIONS_PORT: port,
   HOLDFAST_KEYS: z.string().min(1),
   HOLDFAST_POLICIES: z.string().min(1),
@@ -25,6 +26,8 @@ export interface Environment {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** The operator's own interface; loopback where monitoring runs on the machine. */
+  readonly operationsHost: string;
   readonly operationsPort: number;
   /** Folder of keys and certificates. */
   readonly keysFolder: string;
@@ -49,6 +52,7 @@ export function readEnvironment(
     publicUrl: data.HOLDFAST_PUBLIC_URL.replace(/\/+$/, ''),
     host: data.HOLDFAST_HOST,
     port: data.HOLDFAST_PORT,
+    operationsHost: data.HOLDFAST_OPERATIONS_HOST,
     operationsPort: data.HOLDFAST_OPERATIONS_PORT,
     keysFolder: data.HOLDFAST_KEYS,
     policiesFolder: data.HOLDFAST_POLICIES,

@@ -42,6 +42,7 @@ export interface GatewayOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  readonly operationsHost: string;
   readonly operationsPort: number;
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
   readonly keys: GatewayKeys;
@@ -87,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   };
   const ports = [
     await listen(agencyDoor, options.port, options.host),
-    await listen(operationsDoor, options.operationsPort, options.host),
+    await listen(operationsDoor, options.operationsPort, options.operationsHost),
   ];
   const [agency, operations] = ports;
   if (agency?.ok !== true || operations?.ok !== true) {
@@ -179,6 +180,7 @@ function appDeps(options: GatewayOptions, { log, register, cases }: Stores): App
       pseudonymOf: (kase) => pseudonyms.ofSubject(kase),
       reasonDigestOf: (reason) => pseudonyms.ofReason(reason),
       newId: randomUUID,
+      say,
       now,
       wait: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms))),
     },

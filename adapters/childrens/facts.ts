@@ -30,7 +30,7 @@ function isRunning({ startDate, endDate }: WireStatus, asOf: IsoDate): boolean {
   return !ended && (from === undefined || from <= asOf);
 }
 
-/** Status of the children's cases under `chi.plan`, an open enquiry under `chi.s47`. Nothing said is not "none". */
+/** Status of the children's cases under `chi.plan`, under `chi.s47` whether an enquiry is among them. No plan said is not "none". */
 export function caseFacts(statuses: readonly WireStatus[], asOf: IsoDate): FieldValue[] {
   const running = statuses.filter((status) => isRunning(status, asOf));
   const values: FieldValue[] = [];
@@ -43,7 +43,9 @@ export function caseFacts(statuses: readonly WireStatus[], asOf: IsoDate): Field
   };
   const plan = PLANS.find(([code]) => running.some((status) => codeOf(status) === code));
   if (plan !== undefined) say('chi.plan', ...plan);
+  // Always said, open or not: an asker who may only know that something is held must not read an enquiry from it.
   if (running.some((status) => codeOf(status) === ENQUIRY)) say('chi.s47', ENQUIRY, 'Section 47 enquiry open');
+  else say('chi.s47', 'NONE', 'No section 47 enquiry among the case statuses');
   return values;
 }
 

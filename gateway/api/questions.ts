@@ -41,6 +41,7 @@ function questionHandler<T>(deps: QuestionDeps, shape: z.ZodType<T>, asAsked: (b
     // Nothing of a question is read before it is known who asks.
     const caller = authenticate(deps, presentedBy(request.socket), request.get('authorization'), deps.disclosure.now());
     if (!caller.ok) {
+      if (caller.error === 'register-unavailable') deps.say('error', { message: 'register-stale' });
       refuse(caller.error);
       return;
     }

@@ -3,6 +3,7 @@ import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
+import type { Say } from '../operations/messages.ts';
 import type { AccessLog, AppendFault } from '../ports/access-log.ts';
 import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
 import { describesSubject } from './subject.ts';
@@ -20,6 +21,7 @@ export interface AdmitDeps {
   readonly cases: CaseRegister;
   readonly log: AccessLog;
   readonly newId: () => string;
+  readonly say: Say;
   /** Keyed pseudonym of a case's subject. */
   readonly pseudonymOf: (kase: Case) => string;
   /** Keyed digest of the reason's words. */
@@ -40,6 +42,8 @@ export async function admit(
   const bound = bindToToken(deps.bundle, caller, asked, now);
   if (!bound.ok) return refuse(deps, { caller, asked, now, questionId }, bound.error);
   const found = await deps.cases.find(asked.caseRef, caller.agency.id);
+  if (!found.ok && found.error === 'case-unreadable')
+    deps.say('error', { message: 'case-unreadable', caseRef: asked.caseRef });
   if (!found.ok) return refuse(deps, { caller, asked, now, questionId }, PROBLEM_OF_CASE[found.error]);
   const kase = found.value;
   const policyRequest = policyRequestOf(caller, asked, kase, now);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { saysNothing } from '../operations/messages.ts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as health from '../../test/agencies/health/under-test.ts';
 import * as probation from '../../test/agencies/probation/fixture.ts';
@@ -74,6 +75,7 @@ async function ask(sources: readonly AgencySource[], wanted: readonly FieldId[] 
         close: () => Promise.resolve(),
       },
       log: createMemoryAccessLog(),
+      say: saysNothing,
       newId: randomUUID,
       pseudonymOf: () => 'p'.repeat(43),
       reasonDigestOf: () => 'd'.repeat(43),

@@ -142,6 +142,7 @@ function gatewayOptions(
     publicUrl: 'https://gateway.riverton.example',
     host: '127.0.0.1',
     port: options.port ?? 0,
+    operationsHost: '127.0.0.1',
     operationsPort: options.operationsPort ?? 0,
     minTlsVersion: 'TLSv1.3',
     say: saysNothing,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { saysNothing } from '../../gateway/operations/messages.ts';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
@@ -33,6 +34,7 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
       seal: () => undefined,
       pseudonymOf: () => '',
       reasonDigestOf: () => '',
+      say: saysNothing,
       newId: randomUUID,
       now: () => new Date(),
       wait: () => Promise.resolve(),
