@@ -34,7 +34,6 @@ serveParent(
           host: '127.0.0.1',
           port: 0,
           operationsHost: '127.0.0.1',
-          operationsHost: '127.0.0.1',
           operationsPort: 0,
           minTlsVersion: 'TLSv1.3',
           keys: wanted(await readKeysFolder(keysFolder)),

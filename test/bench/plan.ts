@@ -30,7 +30,7 @@ export interface BenchPlan {
 }
 
 export const USAGE = `npm run bench                    about five minutes
-npm run bench -- --quick         under one minute
+npm run bench -- --quick         about one minute
 npm run bench -- --soak          also 100,000 questions for memory
                --profile         also where the gateway's time goes, by module
                --json FILE       also the figures as JSON`;

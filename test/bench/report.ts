@@ -201,12 +201,14 @@ function profileLines({ profile, manyConnections }: Figures): string[] {
 }
 
 function targetLines(figures: Figures): string[] {
+  const half = overheadOf(figures, figures.paced.load.took);
   return [
     'To reach',
     ...targetsOf(figures).map(({ wanted, got, met, missedBy }) => {
       const judged = met === undefined ? 'not told by this run' : met ? 'met' : `MISSED by ${missedBy ?? ''}`;
-      return `  ${wanted.padEnd(44)}${got.padStart(18)}   ${judged}`;
+      return `  ${wanted.padEnd(43)}${got.padStart(17)}  ${judged}`;
     }),
+    `  (at half the rate, where nobody waits for the processor: overhead p50 ${ms(half.p50)} ms, p99 ${ms(half.p99)} ms)`,
   ];
 }
 
@@ -217,7 +219,7 @@ function neighbourLines({ manyConnections, machine: { cores } }: Figures): strin
   const others = (elsewhere(manyConnections) ?? 0) / 1_000_000 / manyConnections.load.seconds / cores;
   if (others <= NEIGHBOURS_SHARE_MAX) return [];
   return [
-    `The machine was not ours alone: ${percent(others)} of it went to others while 64 connections were measured.`,
-    'Read rates as lower bounds, durations as upper bounds, and CPU with care: shared cores are slower too.',
+    `The machine was not ours alone: ${percent(others)} of it went to others at 64 connections.`,
+    'Rates are lower bounds then, durations upper bounds, and CPU too: shared cores are slower.',
   ];
 }
