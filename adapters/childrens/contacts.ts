@@ -1,13 +1,10 @@
-import type { ContactKind, ContactPoint, OtherOwner, SealedContact } from '../../schemas/contact-point.ts';
+import type { ContactPoint, OtherOwner, SealedContact } from '../../schemas/contact-point.ts';
 import type { Address } from '../../schemas/person.ts';
+import { sealed, type Seal } from '../council/seals.ts';
+import { severalIn, squeezed } from '../council/text.ts';
 import type { WireAdult, WireOther } from './wire.ts';
 
 /** What reaches the adult, and what reaches anybody else: the latter sealed here and forgotten (P4). */
-
-export type Seal = (kind: ContactKind, value: string) => string | undefined;
-
-/** One line of text without spaces at its ends or two together. */
-export const squeezed = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
 /** Everything that reaches somebody else. */
 export function sealsOf(other: WireOther, whose: OtherOwner, seal: Seal): SealedContact[] {
@@ -21,17 +18,7 @@ export function sealsOf(other: WireOther, whose: OtherOwner, seal: Seal): Sealed
   ];
 }
 
-/** Several numbers in one element each count. */
-const numbersIn = (text: string | null | undefined): string[] =>
-  squeezed(text)
-    .split(/[/,;&|]|\bor\b|\band\b/i)
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && part.length <= 40);
-
-function sealed(kind: ContactKind, value: string, whose: OtherOwner, seal: Seal): SealedContact[] {
-  const hash = value === '' ? undefined : seal(kind, value);
-  return hash === undefined ? [] : [{ kind, seal: hash, whose }];
-}
+const numbersIn = (text: string | null | undefined): string[] => severalIn(text).filter((part) => part.length <= 40);
 
 const emailsOf = ({ emailAddress, emails }: Pick<WireOther, 'emailAddress' | 'emails'>): string[] => {
   const all = [emailAddress, ...(emails ?? []).map(({ email }) => email)].map(squeezed);

@@ -1,7 +1,7 @@
 import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
-import { squeezed } from './contacts.ts';
 import { dayOf } from '../council/dates.ts';
+import { squeezed } from '../council/text.ts';
 import { isOpen } from './family.ts';
 import type { WireAllocation, WireStatus } from './wire.ts';
 

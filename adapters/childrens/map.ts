@@ -4,8 +4,10 @@ import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-val
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { Person, PersonName } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
-import { homeOf, ownEmailsOf, phonesOf, placeOf, sealsOf, squeezed } from './contacts.ts';
 import { birthDateOf, dayOf } from '../council/dates.ts';
+import { distinctSeals, nobodyElses } from '../council/seals.ts';
+import { squeezed } from '../council/text.ts';
+import { homeOf, ownEmailsOf, phonesOf, placeOf, sealsOf } from './contacts.ts';
 import { caseFacts, workerOf } from './facts.ts';
 import type { Family } from './family.ts';
 import type { WireAdult, WireAdultHit } from './wire.ts';
@@ -61,7 +63,7 @@ export function recordOf(
   const fields = new Set(question.fields);
   const wantsContacts = fields.has('chi.address');
   const phones = wantsContacts ? phonesOf(adult, question.seal) : { own: [], others: [] };
-  const others = distinct([
+  const others = distinctSeals([
     ...phones.others,
     ...family.others.flatMap(({ whose, other }) => sealsOf(other, whose, question.seal)),
   ]);
@@ -85,10 +87,6 @@ export function recordOf(
     ...(values.length === 0 ? {} : { values }),
     ...(lastUpdated === undefined ? {} : { lastUpdated }),
   };
-}
-
-function distinct(sealed: readonly SealedContact[]): SealedContact[] {
-  return [...new Map(sealed.map((each) => [`${each.kind} ${each.whose} ${each.seal}`, each])).values()];
 }
 
 type Named = Pick<WireAdultHit, 'firstName' | 'lastName'>;
@@ -133,10 +131,12 @@ function matchingOf(
   others: readonly SealedContact[],
   { seal }: SourceQuestion,
 ): Person {
-  const hers = new Set(others.map((each) => `${each.kind} ${each.seal}`));
-  const own = (kind: 'phone' | 'email') => (value: string) => !hers.has(`${kind} ${seal(kind, value) ?? ''}`);
+  const isHis = nobodyElses(others, seal);
   const addresses = placeOf(adult);
-  const his = { phones: phones.filter(own('phone')), emails: emails.filter(own('email')) };
+  const his = {
+    phones: phones.filter((value) => isHis('phone', value)),
+    emails: emails.filter((value) => isHis('email', value)),
+  };
   return {
     ...(addresses.length === 0 ? {} : { addresses }),
     ...(his.phones.length === 0 ? {} : { phones: his.phones.slice(0, 40) }),

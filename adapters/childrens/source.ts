@@ -3,10 +3,11 @@ import type { FieldId } from '../../schemas/names.ts';
 import { answerOf, NOT_ENOUGH_KNOWN } from '../council/candidates.ts';
 import { compareNames } from '../council/names.ts';
 import { mayBeHim, nameOf } from '../council/wanted.ts';
-import { makeAgencyClient, pathSegment, type AgencyClientOptions } from '../https/agency-client.ts';
-import { checked, orBadAnswer, type Outcome } from '../https/answer.ts';
-import { makeCall, read } from '../https/calls.ts';
+import { pathSegment, type AgencyClientOptions } from '../https/agency-client.ts';
+import { checked, type Outcome } from '../https/answer.ts';
+import { read } from '../https/calls.ts';
 import { failed, type Failed } from '../https/failure.ts';
+import { makeHttpsSource } from '../https/source.ts';
 import { replyOf, type Call } from './call.ts';
 import { readFamily } from './family.ts';
 import { find, isChild, wantedOf, type Candidate, type Wanted } from './find.ts';
@@ -25,17 +26,16 @@ export interface ChildrensSourceOptions {
 
 /** Makes the source. Nothing is connected until the first question. */
 export function makeChildrensSource(options: ChildrensSourceOptions): AgencySource {
-  const client = makeAgencyClient({ baseUrl: options.baseUrl, tls: options.tls });
-  return {
+  return makeHttpsSource({
     agency: 'childrens',
     name: options.name,
     takes: CHILDRENS_FIELDS,
-    ask: (question, limits) => {
-      const call = makeCall({ client, headers: { 'x-api-key': options.apiKey }, replyOf, ...limits });
-      return orBadAnswer(() => answer(question, limits, call));
-    },
-    close: () => client.close(),
-  };
+    baseUrl: options.baseUrl,
+    tls: options.tls,
+    headers: { 'x-api-key': options.apiKey },
+    replyOf,
+    answer,
+  });
 }
 
 async function answer(question: SourceQuestion, limits: SourceLimits, call: Call): Promise<SourceAnswer> {

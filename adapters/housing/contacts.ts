@@ -1,12 +1,12 @@
-import type { ContactKind, ContactPoint, SealedContact } from '../../schemas/contact-point.ts';
+import type { ContactKind, ContactPoint, OtherOwner, SealedContact } from '../../schemas/contact-point.ts';
 import type { IsoDate } from '../../schemas/names.ts';
 import { dayOf } from '../council/dates.ts';
+import { sealed, type Seal } from '../council/seals.ts';
+import { severalIn, squeezed } from '../council/text.ts';
 import { ownerByWords, whoseContact } from './whose.ts';
 import type { WireContact } from './wire.ts';
 
 /** Phones, e-mails and addresses of the contact-details service: his, or somebody else's, sealed and forgotten here. */
-
-export type Seal = (kind: ContactKind, value: string) => string | undefined;
 
 export interface Contacts {
   readonly his: readonly ContactPoint[];
@@ -36,20 +36,20 @@ export function contactsOf(rows: readonly WireContact[], seal: Seal): Contacts {
 
 const NOBODYS: Contacts = { his: [], others: [] };
 
-const sealed = (seal: Seal, kind: ContactKind, value: string, whose: SealedContact['whose']): Contacts => {
-  const hash = seal(kind, value);
-  return { his: [], others: hash === undefined ? [] : [{ kind, seal: hash, whose }] };
-};
+const anothers = (seal: Seal, kind: ContactKind, value: string, whose: OtherOwner): Contacts => ({
+  his: [],
+  others: sealed(kind, value, whose, seal),
+});
 
 /** Several numbers in one element each count: the second one may be hers. */
 function phoneOrEmail(kind: 'phone' | 'email', pattern: RegExp, row: WireContact, seal: Seal): Contacts {
   const { subType, value, description } = row.contactInformation;
-  const written = (value ?? '').trim();
-  const parts = written.split(/[/,;&|]|\bor\b|\band\b/i).flatMap((part) => pattern.exec(part)?.[0] ?? []);
+  const written = squeezed(value);
+  const parts = severalIn(written).flatMap((part) => pattern.exec(part)?.[0] ?? []);
   const beside = parts.reduce((text, part) => text.replace(part, ' '), written);
   const whose = whoseContact(kind, subType, `${beside} ${description ?? ''}`);
   const read = parts.map((part) => {
-    if ('others' in whose) return sealed(seal, kind, part, whose.others);
+    if ('others' in whose) return anothers(seal, kind, part, whose.others);
     // A word that nobody here understands may be her name, and one of two numbers may be hers.
     const sure = parts.length === 1 && !/\p{L}/u.test(beside);
     const recordedAs = whose.his === 'self' && !sure ? 'unknown' : whose.his;
@@ -70,9 +70,9 @@ function address(row: WireContact, seal: Seal): Contacts {
   const owner = ownerByWords(`${description ?? ''} ${value ?? ''}`);
   if (!HIS_ADDRESS.has(key)) {
     const whose = whoseContact('phone', subType, '');
-    return sealed(seal, 'address', line, 'others' in whose ? whose.others : 'other');
+    return anothers(seal, 'address', line, 'others' in whose ? whose.others : 'other');
   }
-  if (owner !== undefined) return sealed(seal, 'address', line, owner);
+  if (owner !== undefined) return anothers(seal, 'address', line, owner);
   const uprn = uprnOf(addressExtended?.uprn);
   return ifActive(row, {
     kind: 'address',
@@ -92,9 +92,6 @@ function lineOf({ contactInformation: { value, addressExtended } }: WireContact)
   const line = parts.filter((part) => part !== '').join(', ');
   return line === '' || line.length > 400 ? undefined : line;
 }
-
-/** One line of text without spaces at its ends or two together. */
-export const squeezed = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
 /** Digits that can be a property's number. */
 export function uprnOf(text: string | null | undefined): string | undefined {

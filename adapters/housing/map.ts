@@ -4,8 +4,10 @@ import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-val
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { Person, PersonName } from '../../schemas/person.ts';
 import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
-import { contactsOf, squeezed, type Contacts, type Seal } from './contacts.ts';
 import { birthDateOf } from '../council/dates.ts';
+import { distinctSeals, nobodyElses, type Seal } from '../council/seals.ts';
+import { squeezed } from '../council/text.ts';
+import { contactsOf, type Contacts } from './contacts.ts';
 import { latestTenures, type Details } from './details.ts';
 import { markersOf } from './markers.ts';
 import { homesOf, isRunning, placesOf, tenancyEntries } from './tenures.ts';
@@ -96,10 +98,6 @@ function distinct(contacts: readonly ContactPoint[]): ContactPoint[] {
   return [...new Map(contacts.map((contact) => [JSON.stringify(contact), contact])).values()];
 }
 
-function distinctSeals(sealed: readonly SealedContact[]): SealedContact[] {
-  return [...new Map(sealed.map((each) => [`${each.kind} ${each.whose} ${each.seal}`, each])).values()];
-}
-
 type Text = string | null | undefined;
 
 function namesFrom(
@@ -142,11 +140,9 @@ function personOf(
   );
   const dateOfBirth = birthDateOf(person.dateOfBirth, asked);
   const addresses = placesOf(person).slice(0, 60);
-  const hers = new Set(others.map((each) => `${each.kind} ${each.seal}`));
+  const isHis = nobodyElses(others, seal);
   // Only what he is said to use himself, and nobody else is, may speak for who he is.
-  const own = his.filter(
-    ({ kind, value, recordedAs }) => recordedAs === 'self' && !hers.has(`${kind} ${seal(kind, value) ?? ''}`),
-  );
+  const own = his.filter(({ kind, value, recordedAs }) => recordedAs === 'self' && isHis(kind, value));
   const phones = own.flatMap(({ kind, value }) => (kind === 'phone' && value.length <= 40 ? [value] : []));
   const emails = own.flatMap(({ kind, value }) => (kind === 'email' && value.length <= 254 ? [value] : []));
   return {

@@ -4,10 +4,10 @@ import type { Address } from '../../schemas/person.ts';
 import { answerOf, NOT_ENOUGH_KNOWN } from '../council/candidates.ts';
 import { compareNames } from '../council/names.ts';
 import { mayBeHim, nameOf } from '../council/wanted.ts';
-import { makeAgencyClient, type AgencyClientOptions } from '../https/agency-client.ts';
-import { checked, orBadAnswer, type Outcome } from '../https/answer.ts';
-import { makeCall } from '../https/calls.ts';
+import type { AgencyClientOptions } from '../https/agency-client.ts';
+import { checked, type Outcome } from '../https/answer.ts';
 import { failed, type Failed } from '../https/failure.ts';
+import { makeHttpsSource } from '../https/source.ts';
 import { replyOf, type Call } from './call.ts';
 import { readDetails, readPerson, type Details } from './details.ts';
 import { find, wantedOf, type Candidate, type Wanted } from './find.ts';
@@ -28,17 +28,16 @@ export interface HousingSourceOptions {
 
 /** Makes the source. Nothing is connected until the first question. */
 export function makeHousingSource(options: HousingSourceOptions): AgencySource {
-  const client = makeAgencyClient({ baseUrl: options.baseUrl, tls: options.tls });
-  return {
+  return makeHttpsSource({
     agency: 'housing',
     name: options.name,
     takes: HOUSING_FIELDS,
-    ask: (question, limits) => {
-      const call = makeCall({ client, headers: { authorization: `Bearer ${options.token}` }, replyOf, ...limits });
-      return orBadAnswer(() => answer(question, limits, call));
-    },
-    close: () => client.close(),
-  };
+    baseUrl: options.baseUrl,
+    tls: options.tls,
+    headers: { authorization: `Bearer ${options.token}` },
+    replyOf,
+    answer,
+  });
 }
 
 async function answer(question: SourceQuestion, limits: SourceLimits, call: Call): Promise<SourceAnswer> {

@@ -2,8 +2,10 @@ import type { ContactPoint, OtherOwner, SealedContact } from '../../schemas/cont
 import type { ListEntry } from '../../schemas/disclosable-value.ts';
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Address } from '../../schemas/person.ts';
-import { squeezed, uprnOf, type Contacts, type Seal } from './contacts.ts';
 import { dayOf } from '../council/dates.ts';
+import type { Seal } from '../council/seals.ts';
+import { squeezed } from '../council/text.ts';
+import { uprnOf, type Contacts } from './contacts.ts';
 import type { Details } from './details.ts';
 import { ownerByMembership } from './whose.ts';
 import type { WirePerson, WireTenure, WireTenureOfPerson } from './wire.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SOURCE_CODES } from '../../schemas/source-outcome.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
-import { checked, orBadAnswer, tell, type Outcome } from './answer.ts';
+import { checked, tell, type Outcome } from './answer.ts';
 import { answerOfFailure, failed } from './failure.ts';
 
 const recordOf = (recordId: string, restricted = false): SourceRecord => ({
@@ -85,15 +85,5 @@ describe('one answer of several candidates', () => {
       failures: [failed('deadline'), failed('bad-answer')],
     });
     expect(checked({ record: recordOf('housing:1'), failures: [] }).record).toBeDefined();
-  });
-
-  it('never throws', async () => {
-    const expected = { outcome: 'error', code: 'bad-answer', records: [] };
-    expect(await orBadAnswer(() => Promise.reject(new Error('no such shape')))).toEqual(expected);
-    expect(
-      await orBadAnswer(() => {
-        throw new Error('no such shape');
-      }),
-    ).toEqual(expected);
   });
 });

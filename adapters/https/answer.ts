@@ -40,12 +40,3 @@ export function tell(outcomes: readonly Outcome[]): SourceAnswer | undefined {
 function unique(records: readonly SourceRecord[]): SourceRecord[] {
   return [...new Map(records.map((record) => [record.recordId, record])).values()];
 }
-
-/** The port never throws: a shape that nobody foresaw is an answer outside the contract. */
-export async function orBadAnswer(answer: () => Promise<SourceAnswer>): Promise<SourceAnswer> {
-  try {
-    return await answer();
-  } catch {
-    return answerOfFailure(failed('bad-answer'));
-  }
-}

@@ -1,9 +1,8 @@
 import type { AgencySource, SourceAnswer, SourceLimits, SourceQuestion } from '../../gateway/ports/agency-source.ts';
 import type { FieldId } from '../../schemas/names.ts';
-import { makeAgencyClient } from '../https/agency-client.ts';
-import { checked, orBadAnswer, tell, type Outcome } from '../https/answer.ts';
-import { makeCall } from '../https/calls.ts';
+import { checked, tell, type Outcome } from '../https/answer.ts';
 import { answerOfFailure, failed } from '../https/failure.ts';
+import { makeHttpsSource } from '../https/source.ts';
 import { replyOf, type Call } from './call.ts';
 import { anyLimited, failuresOf, NO_DETAILS, readDetails } from './details.ts';
 import { waysToFind, type Candidate } from './find.ts';
@@ -25,17 +24,17 @@ export interface ProbationSourceOptions {
 
 /** Makes the source. Nothing is connected until the first question. */
 export function makeProbationSource(options: ProbationSourceOptions): AgencySource {
-  const client = makeAgencyClient({ baseUrl: options.baseUrl, tls: options.tls });
-  return {
+  const { name, baseUrl, tls, apiKey } = options;
+  return makeHttpsSource({
     agency: 'probation',
-    name: options.name,
+    name,
     takes: TAKES,
-    ask: (question, limits) => {
-      const call = makeCall({ client, headers: { 'x-api-key': options.apiKey }, replyOf, ...limits });
-      return orBadAnswer(() => answer(question, limits, { call, baseUrl: options.baseUrl }));
-    },
-    close: () => client.close(),
-  };
+    baseUrl,
+    tls,
+    headers: { 'x-api-key': apiKey },
+    replyOf,
+    answer: (question, limits, call) => answer(question, limits, { call, baseUrl }),
+  });
 }
 
 interface Api {
