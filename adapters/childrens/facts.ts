@@ -30,8 +30,12 @@ function isRunning({ startDate, endDate }: WireStatus, asOf: IsoDate): boolean {
   return !ended && (from === undefined || from <= asOf);
 }
 
-/** Status of the children's cases under `chi.plan`, under `chi.s47` whether an enquiry is among them. No plan said is not "none". */
-export function caseFacts(statuses: readonly WireStatus[], asOf: IsoDate): FieldValue[] {
+/**
+ * Status of the children's cases under `chi.plan`, under `chi.s47` whether an enquiry is among them. No plan said is not
+ * "none".
+ * @param complete whether every status there is was read; only then is "no enquiry" said (P7)
+ */
+export function caseFacts(statuses: readonly WireStatus[], complete: boolean, asOf: IsoDate): FieldValue[] {
   const running = statuses.filter((status) => isRunning(status, asOf));
   const values: FieldValue[] = [];
   const say = (field: FieldId, code: string, label: string): void => {
@@ -45,7 +49,7 @@ export function caseFacts(statuses: readonly WireStatus[], asOf: IsoDate): Field
   if (plan !== undefined) say('chi.plan', ...plan);
   // Always said, open or not: an asker who may only know that something is held must not read an enquiry from it.
   if (running.some((status) => codeOf(status) === ENQUIRY)) say('chi.s47', ENQUIRY, 'Section 47 enquiry open');
-  else say('chi.s47', 'NONE', 'No section 47 enquiry among the case statuses');
+  else if (complete) say('chi.s47', 'NONE', 'No section 47 enquiry among the case statuses');
   return values;
 }
 

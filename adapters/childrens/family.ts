@@ -25,6 +25,8 @@ export interface Family {
   /** What the service holds to reach each of them, and whose it is. */
   readonly others: readonly { readonly whose: OtherOwner; readonly other: WireOther }[];
   readonly statuses: readonly WireStatus[];
+  /** Whether the statuses are those of all his children. */
+  readonly allStatuses: boolean;
   readonly allocations: readonly WireAllocation[];
   /** What could not be read. */
   readonly failures: readonly Failed[];
@@ -65,20 +67,31 @@ export async function readFamily(adultId: string, fields: ReadonlySet<FieldId>, 
     childIds,
     others: others.held,
     statuses: valuesOf(statuses),
+    allStatuses: childIds.length === all.children.length && ![relations, ...statuses].some(isFailed),
     allocations: valuesOf(allocations),
     failures: [
-      ...[relations, ...others.reads, ...statuses, ...allocations].filter((each) => each.kind === 'failed'),
+      ...[relations, ...others.reads, ...statuses, ...allocations].filter(isFailed),
       ...(tooMany ? [failed('too-many-matches')] : []),
     ],
-    unseen: tooMany || [relations, ...others.reads].some(({ kind }) => kind === 'failed'),
+    unseen: tooMany || [relations, ...others.reads].some(isFailed),
   };
 }
+
+const isFailed = (each: Read<unknown>): each is Failed => each.kind === 'failed';
 
 const valuesOf = <T>(reads: readonly Read<readonly T[]>[]): T[] =>
   reads.flatMap((each) => (each.kind === 'held' ? each.value : []));
 
 const NOT_THERE = { kind: 'none' } as const;
-const NO_FAMILY: Family = { childIds: [], others: [], statuses: [], allocations: [], failures: [], unseen: false };
+const NO_FAMILY: Family = {
+  childIds: [],
+  others: [],
+  statuses: [],
+  allStatuses: false,
+  allocations: [],
+  failures: [],
+  unseen: false,
+};
 const NO_IDS: Ids = { children: [], partners: [], parents: [] };
 const NO_OTHERS: Others = { held: [], reads: [], tooMany: false };
 

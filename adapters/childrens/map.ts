@@ -154,7 +154,7 @@ function valuesOf(adult: WireAdult, family: Family, asOf: IsoDate, asked: IsoDat
     ...value('chi.lcs_id', { kind: 'identifier', value: adult.id }),
     ...value('chi.name', name === undefined ? undefined : { kind: 'name', ...name }),
     ...value('chi.dob', dateOfBirth === undefined ? undefined : { kind: 'date-of-birth', date: dateOfBirth }),
-    ...caseFacts(family.statuses, asOf),
+    ...caseFacts(family.statuses, family.allStatuses, asOf),
     ...value('chi.worker', worker),
   ];
 }

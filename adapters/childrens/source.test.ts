@@ -397,6 +397,31 @@ describe('values', () => {
     ]);
   });
 
+  it.each([
+    ['his relationships', RELATIONS],
+    ['a case status', STATUSES],
+  ])(
+    'P7: where %s cannot be read nothing is said of an enquiry, least of all that there is none',
+    async (_name, about) => {
+      const { answer, record } = await askOne({ tamper: refuse(about, 503) }, { fields: ['chi.s47'] });
+      expect(answer).toMatchObject({ outcome: 'found', code: 'server-error' });
+      expect(record.values).toBeUndefined();
+    },
+  );
+
+  it('that no enquiry is among the statuses is said where all of them were read', async () => {
+    const { record } = await askOne(
+      { tamper: (r, response) => (STATUSES(r) ? { ...response, json: [] } : response) },
+      { fields: ['chi.s47'] },
+    );
+    expect(record.values).toEqual([
+      {
+        field: 'chi.s47',
+        value: { kind: 'coded', code: 'NONE', label: 'No section 47 enquiry among the case statuses' },
+      },
+    ]);
+  });
+
   it('takes the plan that asks for most care, whichever child has it, and says nothing of how many', async () => {
     const statuses = ['CIN', 'LAC', 'CIN'].map((type) => ({ type, startDate: '2025-02-03T00:00:00', notes: 'text' }));
     const { record } = await askOne({
