@@ -8,8 +8,7 @@ import { makeSeal } from '../gateway/contacts/seal.ts';
 import { freshDatabase, type FreshDatabase } from '../test/database.ts';
 import { castCases } from '../test/population/cast-cases.ts';
 import { loadCases } from './cases.ts';
-import { MASTER_KEY_ID } from './gateway.ts';
-import { type GatewayKeys } from './keys-folder.ts';
+import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
 
 const secret = (byte: number) => new Uint8Array(32).fill(byte);
 const keys: Pick<GatewayKeys, 'masterKey' | 'sealKey'> = { masterKey: secret(1), sealKey: secret(2) };

@@ -7,8 +7,7 @@ import { makeSeal, type Seal } from '../gateway/contacts/seal.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { Case } from '../schemas/case.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
-import { MASTER_KEY_ID } from './gateway.ts';
-import type { GatewayKeys } from './keys-folder.ts';
+import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
 
 /** Loads cases from a file of JSON lines into the register: the way in until the panel has pages of its own. */
 

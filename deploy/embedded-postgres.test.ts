@@ -10,6 +10,7 @@ import { connectTo } from '../test/database-address.ts';
 import { findBinaries, withinReach } from './embedded-postgres-binaries.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 
+const TYPESCRIPT = new URL('./typescript.mjs', import.meta.url).href;
 const LAUNCHER = new URL('./embedded-postgres.ts', import.meta.url).href;
 
 const running = new Set<EmbeddedPostgres>();
@@ -43,7 +44,7 @@ async function launcherThat(then: string, folder: string): Promise<number> {
     import { startEmbeddedPostgres } from ${JSON.stringify(LAUNCHER)};
     const server = await startEmbeddedPostgres({ folder: ${JSON.stringify(folder)}, durable: false });
     process.stdout.write(server.value.pid + '\\n', () => { ${then} });`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, ['--import', TYPESCRIPT, '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -25,15 +25,13 @@ import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
-import type { GatewayKeys } from './keys-folder.ts';
+import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
 import { VERSION } from './version.ts';
 
 /** Puts the gateway together and opens its doors. Production, demo, tests and benchmarks all start it here. */
 
 export { VERSION };
 
-/** The name of the master key in use, stored beside what it wraps. */
-export const MASTER_KEY_ID = 'master-1';
 const AUDIENCE = 'urn:holdfast:gateway';
 
 export interface GatewayOptions {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-/** `npx holdfast …`: loads the TypeScript sources and hands the words over to deploy/command.ts. */
-import { register } from 'tsx/esm/api';
+/** `npx holdfast …`: lets Node read the TypeScript sources and hands the words over to deploy/command.ts. */
+import './typescript.mjs';
 
-register();
 await import('./command.ts');

@@ -36,6 +36,9 @@ export const KEY_FILES = {
   masterKey: 'case-master.key',
 } as const;
 
+/** The name of the master key in use, stored beside what it wraps. */
+export const MASTER_KEY_ID = 'master-1';
+
 const SECRET_BYTES = 32;
 
 /** Reads every key, or names every file that is missing or unusable. */

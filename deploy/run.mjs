@@ -14,8 +14,13 @@ const MARK = join(ROOT, 'node_modules', '.holdfast-installed');
 const NODE_MAJOR_MIN = 20;
 
 const TASKS = {
-  demo: [[process.execPath, ['--disable-warning=ExperimentalWarning', '--import', 'tsx', 'deploy/demo.ts']]],
-  bench: [[process.execPath, ['--import', 'tsx', 'test/bench/bench.ts']]],
+  demo: [
+    [
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--import', './deploy/typescript.mjs', 'deploy/demo.ts'],
+    ],
+  ],
+  bench: [[process.execPath, ['--import', './deploy/typescript.mjs', 'test/bench/bench.ts']]],
   test: [
     ['npm', ['run', '--silent', 'check:format']],
     ['npm', ['run', '--silent', 'check:lint']],

@@ -14,11 +14,15 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 function startServer() {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'test', 'database-server.ts'), folder], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'deploy', 'typescript.mjs'), join(ROOT, 'test', 'database-server.ts'), folder],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const gone = new Promise((resolve) => {
     child.once('exit', resolve);
     child.once('error', resolve);

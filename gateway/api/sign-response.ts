@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { createSigner, httpbis } from 'http-message-signatures';
 
 /**
@@ -19,7 +19,8 @@ const TAG = 'fapi-2-response';
 
 /** @param keyPem PKCS#8 Ed25519 key of the gateway's answers; not the key of the access log */
 export function makeResponseSigner(keyPem: string, keyId: string): ResponseSigner {
-  const key = createSigner(keyPem, 'ed25519', keyId);
+  // As a key object: read from PEM for each answer it would cost ten times the signature itself.
+  const key = createSigner(createPrivateKey(keyPem), 'ed25519', keyId);
   return {
     keyId,
     sign: async (request, status, body, now) => {

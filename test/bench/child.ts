@@ -26,7 +26,12 @@ const SAID_MAX = 2_000;
 /** Starts a file of this folder as a process of its own. */
 export function startChild(file: string): Child {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    execArgv: ['--import', 'tsx', '--expose-gc', '--disable-warning=ExperimentalWarning'],
+    execArgv: [
+      '--import',
+      new URL('../../deploy/typescript.mjs', import.meta.url).href,
+      '--expose-gc',
+      '--disable-warning=ExperimentalWarning',
+    ],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const waiting = new Map<number, Waiting>();

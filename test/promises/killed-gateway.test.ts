@@ -73,7 +73,12 @@ describe('P1: kill -9 of the gateway, and of the database, under load', () => {
   async function startChild(): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(ROOT, 'test', 'promises', 'gateway-alone.ts'), join(folder, 'standing.json')],
+      [
+        '--import',
+        join(ROOT, 'deploy', 'typescript.mjs'),
+        join(ROOT, 'test', 'promises', 'gateway-alone.ts'),
+        join(folder, 'standing.json'),
+      ],
       { cwd: ROOT, stdio: ['pipe', 'pipe', 'ignore'] },
     );
     children.push(child);
