@@ -49,7 +49,8 @@ describe('an agency over HTTPS', () => {
     'P7: an agency that %s is a fault with its code, never an empty answer',
     async (_name, fault, code) => {
       simulator.setFault(fault);
-      const answer = await ask(400);
+      // Only a fault that is about time is given little of it: a busy machine must not turn a lying agency into a slow one.
+      const answer = await ask(code === 'deadline' ? 400 : 10_000);
       simulator.setFault(undefined);
       expect(answer).toEqual({ ok: false, error: code });
     },
