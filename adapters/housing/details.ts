@@ -53,6 +53,20 @@ export async function readDetails(person: WirePerson, fields: ReadonlySet<FieldI
 
 const NOT_ASKED = { kind: 'not-asked' } as const;
 
+/** The fields for which a read failed or went past a limit, so that nobody knows whether there is more (P7). */
+export function unansweredIn(person: WirePerson, { contacts, tenures, alerts }: Details): FieldId[] {
+  const isUnreadHome = ({ id, isActive }: WireTenureOfPerson): boolean =>
+    tenures.get(id)?.kind === 'failed' || (isActive === true && !tenures.has(id));
+  return [
+    // An address stands among the contact details, or is the home of a tenure.
+    ...(isFailed(contacts) || (person.tenures ?? []).some(isUnreadHome) ? ['hou.address'] : []),
+    ...(isFailed(contacts) ? ['hou.phone'] : []),
+    ...(isFailed(alerts) ? ['hou.markers'] : []),
+  ];
+}
+
+const isFailed = ({ kind }: Detail<unknown>): boolean => kind === 'failed';
+
 /** His tenures, those that run first, then by when they began. */
 export function latestTenures(person: WirePerson): WireTenureOfPerson[] {
   const byLatest = [...(person.tenures ?? [])].sort(

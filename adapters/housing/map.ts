@@ -8,7 +8,7 @@ import { birthDateOf } from '../council/dates.ts';
 import { distinctSeals, nobodyElses, type Seal } from '../council/seals.ts';
 import { squeezed } from '../council/text.ts';
 import { contactsOf, type Contacts } from './contacts.ts';
-import { latestTenures, type Details } from './details.ts';
+import { latestTenures, unansweredIn, type Details } from './details.ts';
 import { markersOf } from './markers.ts';
 import { homesOf, isRunning, placesOf, tenancyEntries } from './tenures.ts';
 import type { WireHit, WirePerson } from './wire.ts';
@@ -51,6 +51,7 @@ export function restrictedRecord(hit: WireHit, fields: ReadonlySet<FieldId>, ask
 
 /**
  * One record of one man.
+ * @param details what was read about him; a field whose read failed is named as unanswered, and the answer's code says why
  * @param asked the birth date that was asked for
  */
 export function recordOf(person: WirePerson, details: Details, question: SourceQuestion, asked: IsoDate): SourceRecord {
@@ -58,6 +59,7 @@ export function recordOf(person: WirePerson, details: Details, question: SourceQ
   const { his, others } = reachOf(person, details, question, fields);
   const values = valuesOf(person, details, question.asOf, asked).filter(({ field }) => fields.has(field));
   const withheld = details.alerts.kind === 'limited';
+  const unanswered = unansweredIn(person, details).filter((field) => fields.has(field));
   return {
     recordId: recordIdOf(person.id),
     agency: AGENCY,
@@ -68,6 +70,7 @@ export function recordOf(person: WirePerson, details: Details, question: SourceQ
     ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
     ...(values.length === 0 ? {} : { values }),
     ...(withheld ? { withheldFields: ['hou.markers'] } : {}),
+    ...(unanswered.length === 0 ? {} : { unansweredFields: unanswered }),
   };
 }
 

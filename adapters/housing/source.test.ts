@@ -504,6 +504,71 @@ describe('a sensitive tenant', () => {
   });
 });
 
+describe('P7: a part that fails', () => {
+  const silent =
+    (service: RegExp): Tamper =>
+    (path, response) =>
+      service.test(path) ? new Promise(() => undefined) : response;
+
+  it.each([
+    ['contact details', CONTACTS, ['hou.address', 'hou.phone']],
+    ['a household', TENURE, ['hou.address']],
+    ['alerts', ALERTS, ['hou.markers']],
+  ])('%s: the fields read from it are unanswered, and no other', async (_name, service, fields) => {
+    for (const tamper of [refuse(service, 502), refuse(service, 200), refuse(service, 429)]) {
+      const { answer, record } = await askOne({ tamper });
+      expect(answer.outcome).toBe('found');
+      expect(answer.code).toBeDefined();
+      expect(record.unansweredFields).toEqual(fields);
+      expect(record.withheldFields).toBeUndefined();
+      await running?.stop();
+    }
+  });
+
+  it('a read that never ends leaves its field unanswered and the rest standing', async () => {
+    const { ask } = await start({ tamper: silent(ALERTS) });
+    const answer = await ask({}, { timeoutMs: 400 });
+    expect(answer).toMatchObject({ outcome: 'found', code: 'deadline' });
+    expect(answer.records[0]?.unansweredFields).toEqual(['hou.markers']);
+    expect(answer.records[0]?.contacts).not.toEqual([]);
+  });
+
+  it('a field that nobody asked for is not called unanswered', async () => {
+    const { record } = await askOne({ tamper: refuse(TENURE, 502) }, { fields: ['hou.phone', 'hou.name'] });
+    expect(record).not.toHaveProperty('unansweredFields');
+  });
+
+  it('what is answered is not, and "none" is an answer', async () => {
+    for (const service of [/^nothing$/, CONTACTS, ALERTS]) {
+      const { record } = await askOne({ tamper: refuse(service, 404) });
+      expect(record).not.toHaveProperty('unansweredFields');
+      await running?.stop();
+    }
+  });
+
+  it('a home of today past the number of tenures that are read is unanswered; an old one is not', async () => {
+    const tenures = (isActive: boolean) =>
+      Array.from({ length: 7 }, (_, n) => ({
+        id: `7d0c3a52-1f4e-4c0b-9a55-0c1f6f0b000${String(n)}`,
+        isActive,
+        assetFullAddress: `${String(n + 1)} Larch Road Riverton ZE4 4AB`,
+      }));
+    const holder = { id: HIS_ID, isResponsible: true };
+    for (const [isActive, unanswered] of [
+      [true, ['hou.address']],
+      [false, undefined],
+    ] as const) {
+      const tamper: Tamper = (path, response) =>
+        TENURE.test(path)
+          ? { status: 200, json: { id: path.split('/').at(-1), householdMembers: [holder] } }
+          : set(PERSON, 'tenures', tenures(isActive))(path, response);
+      const { record } = await askOne({ tamper });
+      expect(record.unansweredFields).toEqual(unanswered);
+      await running?.stop();
+    }
+  });
+});
+
 describe('values', () => {
   const alert = (change: Partial<ServedAlert> = {}): ServedAlert => ({
     alertId: 'a1',
