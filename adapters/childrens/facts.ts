@@ -8,7 +8,7 @@ import type { WireAllocation, WireStatus } from './wire.ts';
 /** What is said of the children's cases: a code and since when. How many children there are is not said. */
 
 /** The plan that asks for most care first: one code is said for all children together. */
-const PLANS: readonly (readonly [code: string, label: string])[] = [
+const PLANS: readonly Coded[] = [
   ['CP', 'Child protection plan'],
   ['LAC', 'Looked after by the council'],
   ['CIN', 'Child in need plan'],
@@ -22,12 +22,20 @@ const ENQUIRY = 'S47';
 
 const codeOf = ({ type }: WireStatus): string => squeezed(type).toUpperCase();
 
-function isRunning({ startDate, endDate }: WireStatus, asOf: IsoDate): boolean {
+type Standing = 'running' | 'over' | 'unclear';
+
+/** How a status stands on a day; `unclear` where an end is written that is no date. */
+function standingOf({ startDate, endDate }: WireStatus, asOf: IsoDate): Standing {
   const from = dayOf(startDate);
   const to = dayOf(endDate);
-  // An end that cannot be read is an end.
-  const ended = squeezed(endDate) !== '' && (to === undefined || to < asOf);
-  return !ended && (from === undefined || from <= asOf);
+  if ((from !== undefined && from > asOf) || (to !== undefined && to < asOf)) return 'over';
+  return squeezed(endDate) !== '' && to === undefined ? 'unclear' : 'running';
+}
+
+export interface CaseFacts {
+  readonly values: readonly FieldValue[];
+  /** Those of which not the whole was read (P7). */
+  readonly unanswered: readonly FieldId[];
 }
 
 /**
@@ -35,22 +43,50 @@ function isRunning({ startDate, endDate }: WireStatus, asOf: IsoDate): boolean {
  * "none".
  * @param complete whether every status there is was read; only then is "no enquiry" said (P7)
  */
-export function caseFacts(statuses: readonly WireStatus[], complete: boolean, asOf: IsoDate): FieldValue[] {
-  const running = statuses.filter((status) => isRunning(status, asOf));
-  const values: FieldValue[] = [];
-  const say = (field: FieldId, code: string, label: string): void => {
-    const since = running
-      .filter((status) => codeOf(status) === code)
-      .flatMap(({ startDate }) => dayOf(startDate) ?? [])
-      .sort()[0];
-    values.push({ field, value: { kind: 'coded', code, label }, ...(since === undefined ? {} : { asAt: since }) });
+export function caseFacts(statuses: readonly WireStatus[], complete: boolean, asOf: IsoDate): CaseFacts {
+  const standing = (...these: readonly Standing[]): WireStatus[] =>
+    statuses.filter((status) => these.includes(standingOf(status, asOf)));
+  const mostCare = (among: readonly WireStatus[]) => PLANS.find(([code]) => among.some(isOf(code)));
+  // A plan is said only where it surely runs. An enquiry whose end nobody can read is open: missing one costs a child.
+  const [running, notOver] = [standing('running'), standing('running', 'unclear')];
+  const plan = mostCare(running);
+  const enquiries = notOver.filter(isOf(ENQUIRY));
+  // A status without a type may be of either.
+  const whole = complete && !notOver.some(isOf(''));
+  return {
+    values: [
+      ...(plan === undefined ? [] : [factOf('chi.plan', plan, running.filter(isOf(plan[0])))]),
+      factOf('chi.s47', enquiryOf(enquiries.length > 0, whole), enquiries),
+    ],
+    unanswered: [
+      ...(whole && mostCare(notOver) === plan ? [] : ['chi.plan']),
+      // Of an open enquiry too: that it alone were answered would tell of it.
+      ...(whole ? [] : ['chi.s47']),
+    ],
   };
-  const plan = PLANS.find(([code]) => running.some((status) => codeOf(status) === code));
-  if (plan !== undefined) say('chi.plan', ...plan);
-  // Always said, open or not: an asker who may only know that something is held must not read an enquiry from it.
-  if (running.some((status) => codeOf(status) === ENQUIRY)) say('chi.s47', ENQUIRY, 'Section 47 enquiry open');
-  else if (complete) say('chi.s47', 'NONE', 'No section 47 enquiry among the case statuses');
-  return values;
+}
+
+type Coded = readonly [code: string, label: string];
+
+/**
+ * Always something, open or not or not known: whoever may know only that something is held, and perhaps that not all
+ * was answered, must not read an enquiry from it; whoever may know of one is told even where other statuses failed.
+ */
+function enquiryOf(isOpenNow: boolean, whole: boolean): Coded {
+  if (isOpenNow) return [ENQUIRY, 'Section 47 enquiry open'];
+  return whole
+    ? ['NONE', 'No section 47 enquiry among the case statuses']
+    : ['NOT-KNOWN', 'Not known: not every case status could be read'];
+}
+
+const isOf =
+  (code: string) =>
+  (status: WireStatus): boolean =>
+    codeOf(status) === code;
+
+function factOf(field: FieldId, [code, label]: Coded, statuses: readonly WireStatus[]): FieldValue {
+  const since = statuses.flatMap(({ startDate }) => dayOf(startDate) ?? []).sort()[0];
+  return { field, value: { kind: 'coded', code, label }, ...(since === undefined ? {} : { asAt: since }) };
 }
 
 /** The worker to ring: of the open allocation that began last. */

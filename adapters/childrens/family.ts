@@ -28,6 +28,8 @@ export interface Family {
   /** Whether the statuses are those of all his children. */
   readonly allStatuses: boolean;
   readonly allocations: readonly WireAllocation[];
+  /** Whether the allocations are all that are needed to say who works on the case. */
+  readonly allAllocations: boolean;
   /** What could not be read. */
   readonly failures: readonly Failed[];
   /** Somebody's contact points are not known: an address of his may be theirs, and must not be taken. */
@@ -48,27 +50,25 @@ export async function readFamily(adultId: string, fields: ReadonlySet<FieldId>, 
   const wantsStatus = fields.has('chi.plan') || fields.has('chi.s47');
   const wantsWorker = fields.has('chi.worker');
   if (!wantsContacts && !wantsStatus && !wantsWorker) return NO_FAMILY;
-  const [relations, own] = await Promise.all([
-    readRelations(adultId, call),
-    wantsWorker ? readAllocations(adultId, call) : NOT_THERE,
-  ]);
+  const own = wantsWorker ? readAllocations(adultId, call) : Promise.resolve(NOT_THERE);
+  const relations = await readRelations(adultId, call);
   const all = relations.kind === 'held' ? idsByType(relations.value) : NO_IDS;
   const childIds = all.children.slice(0, CHILDREN_MAX);
-  // Whoever works on his own case is rung, or else whoever works on his children's.
-  const isWorkedOn = own.kind === 'held' && own.value.some(isOpen);
-  const [others, statuses, ofChildren] = await Promise.all([
+  const [others, statuses, { allocations, isWorkedOn }] = await Promise.all([
     wantsContacts ? readOthers(adultId, childIds, all.partners, call) : NO_OTHERS,
     wantsStatus ? Promise.all(childIds.map((child) => readStatuses(child, call))) : [],
-    wantsWorker && !isWorkedOn ? Promise.all(childIds.map((child) => readAllocations(child, call))) : [],
+    readWorkers(own, wantsWorker ? childIds : [], call),
   ]);
-  const allocations = [own, ...ofChildren];
+  const allChildren = relations.kind === 'held' && childIds.length === all.children.length;
   const tooMany = all.children.length > CHILDREN_MAX || others.tooMany;
   return {
     childIds,
     others: others.held,
     statuses: valuesOf(statuses),
-    allStatuses: childIds.length === all.children.length && ![relations, ...statuses].some(isFailed),
+    // A child whom he is related to and whose statuses are not there is no child without statuses.
+    allStatuses: allChildren && statuses.every(({ kind }) => kind === 'held'),
     allocations: valuesOf(allocations),
+    allAllocations: isWorkedOn || (allChildren && !allocations.some(isFailed)),
     failures: [
       ...[relations, ...others.reads, ...statuses, ...allocations].filter(isFailed),
       ...(tooMany ? [failed('too-many-matches')] : []),
@@ -89,6 +89,7 @@ const NO_FAMILY: Family = {
   statuses: [],
   allStatuses: false,
   allocations: [],
+  allAllocations: false,
   failures: [],
   unseen: false,
 };
@@ -171,6 +172,14 @@ async function readAllocations(id: string, call: Call): Promise<Read<readonly Wi
   return allocations.some(({ personId }) => personId !== id)
     ? failed('wrong-person')
     : { kind: 'held', value: allocations };
+}
+
+/** Whoever works on his own case is rung, or else whoever works on his children's. */
+async function readWorkers(own: Promise<Read<readonly WireAllocation[]>>, childIds: readonly string[], call: Call) {
+  const first = await own;
+  const isWorkedOn = first.kind === 'held' && first.value.some(isOpen);
+  const further = isWorkedOn ? [] : await Promise.all(childIds.map((child) => readAllocations(child, call)));
+  return { allocations: [first, ...further], isWorkedOn };
 }
 
 /** Whether somebody works on it still. */

@@ -8,7 +8,7 @@ import { birthDateOf, dayOf } from '../council/dates.ts';
 import { distinctSeals, nobodyElses } from '../council/seals.ts';
 import { squeezed } from '../council/text.ts';
 import { homeOf, ownEmailsOf, phonesOf, placeOf, sealsOf } from './contacts.ts';
-import { caseFacts, workerOf } from './facts.ts';
+import { caseFacts, workerOf, type CaseFacts } from './facts.ts';
 import type { Family } from './family.ts';
 import type { WireAdult, WireAdultHit } from './wire.ts';
 
@@ -51,6 +51,7 @@ export function restrictedRecord(
 
 /**
  * One record of one man.
+ * @param family what was read about him; a field whose read failed is named as unanswered, and the answer's code says why
  * @param asked the birth date that was asked for
  */
 export function recordOf(
@@ -67,10 +68,16 @@ export function recordOf(
     ...phones.others,
     ...family.others.flatMap(({ whose, other }) => sealsOf(other, whose, question.seal)),
   ]);
-  const values = valuesOf(adult, family, question.asOf, asked).filter(({ field }) => fields.has(field));
+  const facts = caseFacts(family.statuses, family.allStatuses, question.asOf);
+  const values = valuesOf(adult, family, facts, asked).filter(({ field }) => fields.has(field));
   // Nobody can be reached at a dead man's home but his family, who may be the people he harmed.
   const alive = squeezed(adult.dateOfDeath) === '';
-  const home = wantsContacts && alive && !family.unseen ? homeOf(adult) : undefined;
+  const home = wantsContacts && alive ? homeOf(adult) : undefined;
+  const unanswered = [
+    ...(home !== undefined && family.unseen ? ['chi.address'] : []),
+    ...facts.unanswered,
+    ...(family.allAllocations ? [] : ['chi.worker']),
+  ].filter((field) => fields.has(field));
   const lastUpdated = latestOf(adult);
   return {
     recordId: recordIdOf(adult.id),
@@ -82,9 +89,10 @@ export function recordOf(
       ...sexOf(adult),
       ...matchingOf(adult, wantsContacts ? phones.own : [], wantsContacts ? ownEmailsOf(adult) : [], others, question),
     },
-    contacts: home === undefined ? [] : [home],
+    contacts: home === undefined || family.unseen ? [] : [home],
     ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
     ...(values.length === 0 ? {} : { values }),
+    ...(unanswered.length === 0 ? {} : { unansweredFields: unanswered }),
     ...(lastUpdated === undefined ? {} : { lastUpdated }),
   };
 }
@@ -144,7 +152,7 @@ function matchingOf(
   };
 }
 
-function valuesOf(adult: WireAdult, family: Family, asOf: IsoDate, asked: IsoDate): FieldValue[] {
+function valuesOf(adult: WireAdult, family: Family, facts: CaseFacts, asked: IsoDate): FieldValue[] {
   const name = nameFrom(adult);
   const dateOfBirth = birthDateOf(adult.dateOfBirth, asked);
   const worker = workerOf(family.allocations, adult.allocatedTeam);
@@ -154,7 +162,7 @@ function valuesOf(adult: WireAdult, family: Family, asOf: IsoDate, asked: IsoDat
     ...value('chi.lcs_id', { kind: 'identifier', value: adult.id }),
     ...value('chi.name', name === undefined ? undefined : { kind: 'name', ...name }),
     ...value('chi.dob', dateOfBirth === undefined ? undefined : { kind: 'date-of-birth', date: dateOfBirth }),
-    ...caseFacts(family.statuses, family.allStatuses, asOf),
+    ...facts.values,
     ...value('chi.worker', worker),
   ];
 }

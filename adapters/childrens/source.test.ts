@@ -401,11 +401,17 @@ describe('values', () => {
     ['his relationships', RELATIONS],
     ['a case status', STATUSES],
   ])(
-    'P7: where %s cannot be read nothing is said of an enquiry, least of all that there is none',
+    'P7: where %s cannot be read an enquiry is said to be unknown and unanswered, least of all that there is none',
     async (_name, about) => {
       const { answer, record } = await askOne({ tamper: refuse(about, 503) }, { fields: ['chi.s47'] });
       expect(answer).toMatchObject({ outcome: 'found', code: 'server-error' });
-      expect(record.values).toBeUndefined();
+      expect(record.values).toEqual([
+        {
+          field: 'chi.s47',
+          value: { kind: 'coded', code: 'NOT-KNOWN', label: 'Not known: not every case status could be read' },
+        },
+      ]);
+      expect(record.unansweredFields).toEqual(['chi.s47']);
     },
   );
 
@@ -439,7 +445,6 @@ describe('values', () => {
   it.each([
     ['ended', { type: 'CP', startDate: '2024-01-01T00:00:00', endDate: '2025-01-01T00:00:00' }],
     ['not yet begun', { type: 'CP', startDate: '2026-09-01T00:00:00' }],
-    ['of an unreadable end', { type: 'CP', endDate: 'closed' }],
     ['of an unknown kind', { type: 'EHM', startDate: '2024-01-01T00:00:00' }],
   ])('a status %s says nothing, which is not "none"', async (_name, status) => {
     const { answer, record } = await askOne({
@@ -491,5 +496,138 @@ describe('values', () => {
     const { answer, record } = await askOne({ tamper });
     expect(answer.code).toBe('wrong-person');
     expect(record.contacts).toEqual([]);
+  });
+});
+
+describe('P7: a part that fails', () => {
+  const HIS_ALLOCATIONS = at(new RegExp(`/allocations\\?mosaic_id=${HIS_ID}`));
+  const HIS_RELATIONS = at(new RegExp(`/residents/${HIS_ID}/relationships`));
+
+  it.each([
+    ['his relationships', HIS_RELATIONS, ['chi.address', 'chi.plan', 'chi.s47']],
+    ['a child’s relationships', at(new RegExp(`/residents/${CHILD_ID}/relationships`)), ['chi.address']],
+    ['her record', HER, ['chi.address']],
+    ['a case status', STATUSES, ['chi.plan', 'chi.s47']],
+    ['his allocations', HIS_ALLOCATIONS, ['chi.worker']],
+  ])('%s: the fields read from it are unanswered, and no other', async (_name, about, fields) => {
+    for (const status of [502, 200, 429]) {
+      const { answer, record } = await askOne({ tamper: refuse(about, status) });
+      expect(answer.outcome).toBe('found');
+      expect(answer.code).toBeDefined();
+      expect(record.unansweredFields).toEqual(fields);
+    }
+  });
+
+  it('a read that never ends leaves its fields unanswered and the rest standing', async () => {
+    const tamper: Tamper = (request, response) => (ALLOCATIONS(request) ? new Promise(() => undefined) : response);
+    const { ask } = await start({ tamper });
+    const answer = await ask({}, { timeoutMs: 400 });
+    expect(answer).toMatchObject({ outcome: 'found', code: 'deadline' });
+    expect(answer.records[0]?.unansweredFields).toEqual(['chi.worker']);
+    expect(answer.records[0]?.contacts).toHaveLength(1);
+  });
+
+  it('a child’s worker is unanswered where nobody works on his own case', async () => {
+    const { worker: _none, ...him } = holdingOf();
+    const holdings = [him, childHolding(), herHolding()];
+    const ofChild = at(new RegExp(`/allocations\\?mosaic_id=${CHILD_ID}`));
+    for (const about of [ofChild, HIS_RELATIONS]) {
+      const { record } = await askOne({ holdings, tamper: refuse(about, 502) }, { fields: ['chi.worker'] });
+      expect(record.unansweredFields).toEqual(['chi.worker']);
+    }
+  });
+
+  it('what is answered is not called unanswered, nor what nobody asked for', async () => {
+    expect((await askOne()).record).not.toHaveProperty('unansweredFields');
+    const { record } = await askOne({ tamper: refuse(HER, 502) }, { fields: ['chi.plan', 'chi.worker'] });
+    expect(record).not.toHaveProperty('unansweredFields');
+    const homeless = await askOne({
+      holdings: [holdingOf({ addresses: [] }), childHolding(), herHolding()],
+      tamper: refuse(HER, 502),
+    });
+    expect(homeless.record).not.toHaveProperty('unansweredFields');
+  });
+
+  it('P11: of a larger family than is read everything that is read from it is unanswered', async () => {
+    const { worker: _none, ...him } = holdingOf();
+    const children = Array.from({ length: 13 }, (_, n) => ({ personId: 920_000 + n }));
+    const tamper: Tamper = (request, response) => {
+      const [, id] = /\/residents\/(\d+)\/?/.exec(request.path) ?? [];
+      if (HIS_RELATIONS(request)) {
+        const personalRelationships = [{ type: 'child', relationships: children }];
+        return { status: 200, json: { personId: Number(id), personalRelationships } };
+      }
+      if (RELATIONS(request)) return { status: 200, json: { personId: Number(id), personalRelationships: [] } };
+      if (STATUSES(request)) return { status: 200, json: [] };
+      return id?.startsWith('92') === true ? { status: 200, json: { id: Number(id) } } : response;
+    };
+    const { answer, record } = await askOne({ holdings: [him], tamper });
+    expect(answer).toMatchObject({ outcome: 'found', code: 'too-many-matches' });
+    expect(record.unansweredFields).toEqual(['chi.address', 'chi.plan', 'chi.s47', 'chi.worker']);
+  });
+});
+
+describe('P7: an enquiry', () => {
+  const SINCE = '2025-02-03T00:00:00';
+  /** Two children, each with its statuses or a refusal. */
+  async function askWith(first: unknown, second: unknown) {
+    const sister = childHolding({ reference: '900104', citizen: 'c4' });
+    const hers = { citizen: 'c4', as: 'child' as const, name: { given: 'Iris', family: 'Ashgrove' }, phones: [] };
+    const him = holdingOf({ others: [...holdingOf().others, hers] });
+    const tamper: Tamper = (request, response) => {
+      if (!STATUSES(request)) return response;
+      const json = request.path.includes(CHILD_ID) ? first : second;
+      return json === 404 || json === 503 ? { status: json } : { status: 200, json };
+    };
+    const { record } = await askOne(
+      { holdings: [him, childHolding(), sister, herHolding()], tamper },
+      { fields: ['chi.plan', 'chi.s47'] },
+    );
+    const { values = [], unansweredFields } = record;
+    const codes = values.map(({ field, value }) => [field, value.kind === 'coded' ? value.code : value.kind]);
+    return { codes, unansweredFields };
+  }
+
+  it('is told though another child’s statuses failed, and not by being the one thing answered', async () => {
+    for (const refused of [503, 404]) {
+      const open = await askWith([{ type: 'S47', startDate: SINCE }], refused);
+      const none = await askWith([], refused);
+      expect(open.codes).toEqual([['chi.s47', 'S47']]);
+      expect(none.codes).toEqual([['chi.s47', 'NOT-KNOWN']]);
+      // Whoever may know no more than that something is held, and that not all came, reads the same of both.
+      expect(open.unansweredFields).toEqual(['chi.plan', 'chi.s47']);
+      expect(none.unansweredFields).toEqual(open.unansweredFields);
+    }
+  });
+
+  it.each(['closed', '31/02/2025', '0'])('whose end reads %j is open: missing one costs a child', async (endDate) => {
+    const { codes, unansweredFields } = await askWith([{ type: 'S47', startDate: SINCE, endDate }], []);
+    expect(codes).toEqual([['chi.s47', 'S47']]);
+    expect(unansweredFields).toBeUndefined();
+  });
+
+  it.each([
+    ['that has ended', { startDate: SINCE, endDate: '2025-03-01T00:00:00' }],
+    ['that has not begun, whatever its end reads', { startDate: '2026-09-01T00:00:00', endDate: 'closed' }],
+  ])('%s is none', async (_name, dates) => {
+    expect((await askWith([{ type: 'S47', ...dates }], [])).codes).toEqual([['chi.s47', 'NONE']]);
+  });
+
+  it('is not said to be none where a status has no type', async () => {
+    const { codes, unansweredFields } = await askWith([{ type: null, startDate: SINCE }], []);
+    expect(codes).toEqual([['chi.s47', 'NOT-KNOWN']]);
+    expect(unansweredFields).toEqual(['chi.plan', 'chi.s47']);
+  });
+
+  it('beside a plan of an unreadable end: the plan is unanswered, not absent, where none asks for more care', async () => {
+    const unclear = { type: 'CP', startDate: SINCE, endDate: 'closed' };
+    const lesser = await askWith([unclear], [{ type: 'CIN', startDate: SINCE }]);
+    expect(lesser.codes).toEqual([
+      ['chi.plan', 'CIN'],
+      ['chi.s47', 'NONE'],
+    ]);
+    expect(lesser.unansweredFields).toEqual(['chi.plan']);
+    expect((await askWith([unclear], [])).unansweredFields).toEqual(['chi.plan']);
+    expect((await askWith([unclear], [{ type: 'CP', startDate: SINCE }])).unansweredFields).toBeUndefined();
   });
 });
