@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { saysNothing } from '../operations/messages.ts';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import * as childrens from '../../test/agencies/childrens/fixture.ts';
 import * as health from '../../test/agencies/health/under-test.ts';
+import * as housing from '../../test/agencies/housing/fixture.ts';
 import * as probation from '../../test/agencies/probation/fixture.ts';
 import { caseOf } from '../../test/cases.ts';
 import { createMemoryAccessLog } from '../../test/memory-access-log.ts';
@@ -32,6 +34,14 @@ const kase = caseOf(CASE, {
     addresses: [{ postcode: 'RV1 4AB' }],
   },
 });
+
+const HOME = {
+  lines: ['14 Larch Road', 'Riverton'],
+  postcode: 'RV1 4AB',
+  uprn: '999000000014',
+  from: '2021-06-01',
+  type: 'home',
+} as const;
 
 const opened: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -198,4 +208,56 @@ describe('P7: a field that was asked for and did not come', () => {
       expect(told.summary).not.toContain('A part');
     }
   });
+
+  it('a landlord’s household that cannot be read leaves the address unanswered, and the summary says so', async () => {
+    const { source } = await kept(
+      housing.startRunning({
+        holdings: [housing.holdingOf({ addresses: [HOME] })],
+        tamper: (path, response) => (path.startsWith('/tenure-information/') ? { status: 502 } : response),
+      }),
+    );
+    const told = await ask([source], ['hou.address', 'hou.phone']);
+    expect(told.withheldFields).toMatchObject([{ field: 'hou.address', reason: 'not-answered' }]);
+    expect(told.summary).toContain('A part of what Riverton Homes holds on how to reach him did not come: ask again.');
+  });
+});
+
+describe('P7, P6: an enquiry about a child, to a worker who may know only that something is held', () => {
+  /** One child, or two of whom the second's statuses fail. */
+  async function told(s47Open: boolean, failing: boolean): Promise<Disclosure> {
+    const sister = childrens.childHolding({
+      reference: '900104',
+      citizen: 'c4',
+      plan: { status: 'child-in-need', s47Open: false },
+    });
+    const hers = { citizen: 'c4', as: 'child' as const, name: { given: 'Iris', family: 'Ashgrove' }, phones: [] };
+    const him = childrens.holdingOf({ addresses: [HOME], others: [...childrens.holdingOf().others, hers] });
+    const child = childrens.childHolding({ plan: { status: 'child-protection', s47Open } });
+    const { source } = await kept(
+      childrens.startRunning({
+        holdings: [him, child, sister, childrens.herHolding()],
+        tamper: ({ path }, response) =>
+          failing && path.endsWith('/900104/case-statuses') ? { status: 502 } : response,
+      }),
+    );
+    return ask([source], ['chi.s47']);
+  }
+
+  it.each([false, true])(
+    'reads the same where one is open and where none is; statuses failing: %s',
+    async (failing) => {
+      const [open, none] = [await told(true, failing), await told(false, failing)];
+      const [field] = open.records.flatMap(({ fields }) => fields);
+      expect(field).toMatchObject({ field: 'chi.s47', value: { kind: 'held', level: 'exists', held: true } });
+      expect(field).not.toHaveProperty('asAt');
+      expect(open.withheldFields.map(({ reason }) => reason)).toEqual(failing ? ['not-answered'] : []);
+      const said = ({ records, withheldFields, summary, sources }: Disclosure) => ({
+        records,
+        withheldFields,
+        summary,
+        sources: sources.map(({ outcome, code, sentence }) => ({ outcome, code, sentence })),
+      });
+      expect(said(none)).toEqual(said(open));
+    },
+  );
 });

@@ -36,7 +36,8 @@ function releaseField(bundle: PolicyBundle, held: FieldValue, decisions: Decisio
       label: terms.label,
       level: value.level,
       value,
-      ...(held.asAt === undefined ? {} : { asAt: held.asAt }),
+      // Since when is more than that it is held: the date of an open enquiry, which "none" lacks, would tell of it.
+      ...(held.asAt === undefined || value.level === 'exists' ? {} : { asAt: held.asAt }),
       nature: terms.kind,
       subjectCategory: terms.subject,
       powers: decision.powers,
