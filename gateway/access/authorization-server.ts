@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { Provider, errors, type Adapter, type AdapterPayload, type Configuration, type JWK } from 'oidc-provider';
+import requestContext from 'oidc-provider/lib/helpers/als.js';
 import { z } from 'zod';
 import { caseRefSchema, purposeSchema } from '../../schemas/names.ts';
 import { QUESTION_DETAIL_TYPE } from './access-token.ts';
@@ -38,7 +39,24 @@ const detailsParameterSchema = z.array(questionDetailSchema).length(1);
 /** Builds the server. The handler is mounted under the issuer's path. */
 export function makeAuthorizationServer(options: AuthorizationServerOptions): AuthorizationHandler {
   const provider = new Provider(options.issuer, configurationOf(options));
-  return provider.callback();
+  return withoutLastingHooks(provider.callback());
+}
+
+/**
+ * The library keeps the request at hand in asynchronous storage. Once used, that hooks every promise of the process for
+ * good; so it is switched off again as soon as no token is being asked for.
+ */
+function withoutLastingHooks(handle: AuthorizationHandler): AuthorizationHandler {
+  let underWay = 0;
+  return async (request, response) => {
+    underWay += 1;
+    try {
+      await handle(request, response);
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) requestContext.disable();
+    }
+  };
 }
 
 function configurationOf(options: AuthorizationServerOptions): Configuration {
