@@ -53,13 +53,18 @@ export async function readDetails(person: WirePerson, fields: ReadonlySet<FieldI
 
 const NOT_ASKED = { kind: 'not-asked' } as const;
 
-/** The fields for which a read failed or went past a limit, so that nobody knows whether there is more (P7). */
-export function unansweredIn(person: WirePerson, { contacts, tenures, alerts }: Details): FieldId[] {
-  const isUnreadHome = ({ id, isActive }: WireTenureOfPerson): boolean =>
-    tenures.get(id)?.kind === 'failed' || (isActive === true && !tenures.has(id));
+/** Whether a household of his was not read, because that failed or went past a limit: who else lives there is unknown. */
+export const hasUnreadHome = (person: WirePerson, { tenures }: Details): boolean =>
+  (person.tenures ?? []).some(
+    ({ id, isActive }) => tenures.get(id)?.kind === 'failed' || (isActive === true && !tenures.has(id)),
+  );
+
+/** The fields of which not all was read, so that nobody knows whether there is more (P7). */
+export function unansweredIn(person: WirePerson, details: Details): FieldId[] {
+  const { contacts, alerts } = details;
   return [
     // An address stands among the contact details, or is the home of a tenure.
-    ...(isFailed(contacts) || (person.tenures ?? []).some(isUnreadHome) ? ['hou.address'] : []),
+    ...(isFailed(contacts) || hasUnreadHome(person, details) ? ['hou.address'] : []),
     ...(isFailed(contacts) ? ['hou.phone'] : []),
     ...(isFailed(alerts) ? ['hou.markers'] : []),
   ];

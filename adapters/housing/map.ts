@@ -8,7 +8,7 @@ import { birthDateOf } from '../council/dates.ts';
 import { distinctSeals, nobodyElses, type Seal } from '../council/seals.ts';
 import { squeezed } from '../council/text.ts';
 import { contactsOf, type Contacts } from './contacts.ts';
-import { latestTenures, unansweredIn, type Details } from './details.ts';
+import { hasUnreadHome, latestTenures, unansweredIn, type Details } from './details.ts';
 import { markersOf } from './markers.ts';
 import { homesOf, isRunning, placesOf, tenancyEntries } from './tenures.ts';
 import type { WireHit, WirePerson } from './wire.ts';
@@ -93,7 +93,9 @@ function reachOf(
   const homes = homesOf(person, details.tenures, question.asOf, question.seal);
   // Nobody can be reached at a dead man's number but his family, who may be the people he harmed.
   const alive = squeezed(person.dateOfDeath) === '';
-  const his = [...held.his, ...homes.his].filter(({ field }) => alive && field !== undefined && fields.has(field));
+  // The address that he gave may be the home whose household could not be read, and hers alone by now.
+  const given = hasUnreadHome(person, details) ? held.his.filter(({ kind }) => kind !== 'address') : held.his;
+  const his = [...given, ...homes.his].filter(({ field }) => alive && field !== undefined && fields.has(field));
   return { his: distinct(his), others: distinctSeals([...held.others, ...homes.others]) };
 }
 

@@ -36,6 +36,7 @@ async function askOne(options: RunningOptions = {}, parts: Parameters<Running['a
   return { answer, record, others: record.othersContacts ?? [] };
 }
 
+const strayTenure = '7d0c3a52-1f4e-4c0b-9a55-0c1f6f0b0001';
 const HOME = '14 Larch Road Riverton ZE4 4AB';
 const SEARCH = /housing-search/;
 const PERSON = /^\/person\//;
@@ -419,6 +420,20 @@ describe('homes', () => {
       expect(record.contacts.filter(({ kind }) => kind === 'address')).toEqual([]);
     },
   );
+
+  it('P4: nor is an address that he gave, which may be that very home', async () => {
+    const { tenancy: _none, ...lodger } = holdingOf();
+    const tenures = [{ id: strayTenure, isActive: true, assetFullAddress: HOME }];
+    const named = set(PERSON, 'tenures', tenures);
+    const { answer, record } = await askOne({
+      holdings: [lodger],
+      tamper: (path, response) => (TENURE.test(path) ? { status: 502 } : named(path, response)),
+    });
+    expect(answer.code).toBe('server-error');
+    expect(record.contacts.map(({ kind }) => kind)).not.toContain('address');
+    expect(record.contacts.map(({ kind }) => kind)).toContain('phone');
+    expect(record.unansweredFields).toEqual(['hou.address']);
+  });
 
   it('P4: a tenure that leaves out its household is not a home of his alone', async () => {
     const { answer, record } = await askOne({ tamper: set(TENURE, 'householdMembers', undefined) });
