@@ -73,7 +73,7 @@ export async function readFamily(adultId: string, fields: ReadonlySet<FieldId>, 
       ...[relations, ...others.reads, ...statuses, ...allocations].filter(isFailed),
       ...(tooMany ? [failed('too-many-matches')] : []),
     ],
-    unseen: tooMany || [relations, ...others.reads].some(isFailed),
+    unseen: tooMany || relations.kind !== 'held' || others.reads.some(isFailed),
   };
 }
 

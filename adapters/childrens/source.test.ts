@@ -484,6 +484,14 @@ describe('values', () => {
     const none = await askOne({ holdings: FAMILY, tamper: refuse(RELATIONS, 404) });
     expect(none.answer).toMatchObject({ outcome: 'found' });
     expect(none.answer.code).toBeUndefined();
+    expect(none.record.role).toBeUndefined();
+  });
+
+  it('P4, P7: relationships that are not there, of a man who is, are no man without a family', async () => {
+    const { record } = await askOne({ tamper: refuse(RELATIONS, 404) });
+    expect(record.contacts).toEqual([]);
+    expect(record.values?.find(({ field }) => field === 'chi.s47')?.value).toMatchObject({ code: 'NOT-KNOWN' });
+    expect(record.unansweredFields).toEqual(['chi.address', 'chi.plan', 'chi.s47']);
   });
 
   it('nobody is reached at a dead man’s home', async () => {
