@@ -27,6 +27,8 @@ afterAll(async () => {
   await simulator.stop();
 });
 
+const pem = ({ certificatePem: cert, keyPem: key }: { certificatePem: string; keyPem: string }) => ({ cert, key });
+
 const ask = (timeoutMs = 1_000, signal = new AbortController().signal) =>
   client.request({ method: 'GET', path: '/v1/things', signal, timeoutMs });
 
@@ -68,6 +70,27 @@ describe('an agency over HTTPS', () => {
     simulator.forgetAsked();
     expect(await ask(1_000, AbortSignal.abort())).toEqual({ ok: false, error: 'deadline' });
     expect(simulator.asked).toHaveLength(0);
+  });
+
+  it('a call that still waits for a connection when its time is over ends then, and asks nobody later', async () => {
+    const narrow = makeAgencyClient({
+      baseUrl: simulator.url,
+      tls: { ca: pki.authority.certificatePem, ...pem(await pki.client('gateway')) },
+      connectionsMax: 1,
+    });
+    const put = (path: string, signal: AbortSignal, timeoutMs: number) =>
+      narrow.request({ method: 'GET', path, signal, timeoutMs });
+    simulator.forgetAsked();
+    simulator.setFault({ kind: 'hang' });
+    const holding = new AbortController();
+    const held = put('/first', holding.signal, 10_000);
+    expect(await put('/second', new AbortController().signal, 50)).toEqual({ ok: false, error: 'deadline' });
+    simulator.setFault(undefined);
+    holding.abort();
+    expect(await held).toEqual({ ok: false, error: 'deadline' });
+    expect(await put('/third', new AbortController().signal, 10_000)).toMatchObject({ ok: true });
+    expect(simulator.asked.map(({ path }) => path)).not.toContain('/second');
+    await narrow.close();
   });
 
   it('does not trust a server of another authority', async () => {

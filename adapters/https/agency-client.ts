@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { Agent, type Dispatcher } from 'undici';
+import { createSecureContext } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../schemas/result.ts';
 
 /**
@@ -72,20 +72,31 @@ export function makeAgencyClient(options: AgencyClientOptions): AgencyClient {
     keepAliveTimeout: 30_000,
     maxHeaderSize: HEADER_BYTES_MAX,
     maxResponseSize: options.bodyBytesMax ?? BODY_BYTES_MAX,
-    connect: {
-      timeout: CONNECT_TIMEOUT_MS,
-      ca: options.tls.ca,
-      minVersion: 'TLSv1.2',
-      ...(options.tls.cert === undefined ? {} : { cert: options.tls.cert }),
-      ...(options.tls.key === undefined ? {} : { key: options.tls.key }),
-      ...(options.tls.serverName === undefined ? {} : { servername: options.tls.serverName }),
-      ...pinning(options.tls.pinnedThumbprint),
-    },
+    connect: connectorFor(options.tls),
   });
   let closed: Promise<void> | undefined;
   return {
     request: (request) => requestOnceOrAgain(agent, options.baseUrl, request),
     close: () => (closed ??= agent.destroy()),
+  };
+}
+
+/** Keys and authorities are read once and not for each connection; at the first one, for nothing is opened before. */
+function connectorFor(tls: AgencyClientOptions['tls']): buildConnector.connector {
+  let connector: buildConnector.connector | undefined;
+  return (wanted, callback) => {
+    connector ??= buildConnector({
+      timeout: CONNECT_TIMEOUT_MS,
+      secureContext: createSecureContext({
+        ca: tls.ca,
+        minVersion: 'TLSv1.2',
+        ...(tls.cert === undefined ? {} : { cert: tls.cert }),
+        ...(tls.key === undefined ? {} : { key: tls.key }),
+      }),
+      ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
+      ...pinning(tls.pinnedThumbprint),
+    });
+    connector(wanted, callback);
   };
 }
 
@@ -113,41 +124,96 @@ async function requestOnceOrAgain(
   return requestOnce(agent, baseUrl, request, left);
 }
 
-async function requestOnce(
+function requestOnce(
   agent: Agent,
   baseUrl: string,
   request: AgencyRequest,
   timeoutMs: number,
 ): Promise<Result<AgencyResponse, AgencyFault>> {
-  if (request.signal.aborted) return err('deadline');
-  // An own timer and one listener: AbortSignal.any keeps garbage alive for every request of a long-lived signal. And an
-  // emitter, which the library takes as well: an abort controller for each call was a sixth of what a call costs.
-  const call = { off: false, signal: new EventEmitter() };
-  const stop = (): void => {
-    call.off = true;
-    call.signal.emit('abort');
-  };
-  request.signal.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(stop, timeoutMs);
-  try {
-    const response = await agent.request({
-      origin: baseUrl,
-      path: withQuery(request.path, request.query),
-      method: request.method,
-      headers: { accept: 'application/json, application/fhir+json', 'accept-encoding': 'identity', ...request.headers },
-      body: request.body ?? null,
-      signal: call.signal,
-      // Our own timer is exact; the client’s own ones are coarse and would end a short budget early.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+  if (request.signal.aborted) return Promise.resolve(err('deadline'));
+  return new Promise((resolve) => {
+    const answer = collectAnswer((result) => {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', stop);
+      resolve(result);
     });
-    return await readAnswer(response);
-  } catch (error) {
-    return err(call.off ? 'deadline' : faultOf(error));
-  } finally {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', stop);
-  }
+    // An own timer and one listener: AbortSignal.any keeps garbage alive for every request of a long-lived signal.
+    const stop = (): void => {
+      answer.stop('deadline');
+    };
+    const timer = setTimeout(stop, timeoutMs);
+    request.signal.addEventListener('abort', stop, { once: true });
+    try {
+      agent.dispatch(dispatched(baseUrl, request), answer.handler);
+    } catch (error) {
+      answer.stop(faultOf(error));
+    }
+  });
+}
+
+const dispatched = (baseUrl: string, request: AgencyRequest): Dispatcher.DispatchOptions => ({
+  origin: baseUrl,
+  path: withQuery(request.path, request.query),
+  method: request.method,
+  headers: { accept: 'application/json, application/fhir+json', 'accept-encoding': 'identity', ...request.headers },
+  body: request.body ?? null,
+  // Our own timer is exact; the client’s own ones are coarse and would end a short budget early.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+});
+
+/** Made once: an error of its own for every call that is over would carry a stack that nobody reads. */
+const OVER = new Error('nobody waits for this answer any more');
+
+/**
+ * Takes an answer as it comes in, without a stream around a body that is small and wanted whole. Settles once; whatever
+ * comes in after that is cut off.
+ */
+function collectAnswer(settled: (result: Result<AgencyResponse, AgencyFault>) => void): {
+  readonly handler: Dispatcher.DispatchHandler;
+  readonly stop: (fault: AgencyFault) => void;
+} {
+  let controller: Dispatcher.DispatchController | undefined;
+  let over = false;
+  let [status, headers]: [number, Record<string, string>] = [0, {}];
+  const chunks: Buffer[] = [];
+  const settle = (result: Result<AgencyResponse, AgencyFault>): void => {
+    if (over) return;
+    over = true;
+    settled(result);
+  };
+  const stop = (fault: AgencyFault): void => {
+    if (over) return;
+    settle(err(fault));
+    controller?.abort(OVER);
+  };
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart: (started) => {
+      controller = started;
+      if (over) started.abort(OVER);
+    },
+    onResponseStart: (_started, statusCode, held) => {
+      if (statusCode < 200) return;
+      [status, headers] = [statusCode, singleHeaders(held)];
+      const encoding = headers['content-encoding'];
+      if (encoding !== undefined && encoding !== 'identity') stop('bad-answer');
+    },
+    onResponseData: (_started, chunk) => {
+      if (!over) chunks.push(chunk);
+    },
+    onResponseEnd: () => settle(readAnswer(status, headers, textOf(chunks))),
+    onResponseError: (_started, error) => settle(err(faultOf(error))),
+  };
+  return { handler, stop };
+}
+
+const MARK = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** UTF-8, without the byte order mark that some services put before it. */
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+  return bytes.toString('utf8', bytes.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0);
 }
 
 function withQuery(path: string, query: AgencyRequest['query']): string {
@@ -157,28 +223,21 @@ function withQuery(path: string, query: AgencyRequest['query']): string {
 
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
 
-async function readAnswer(response: Dispatcher.ResponseData): Promise<Result<AgencyResponse, AgencyFault>> {
-  const headers = singleHeaders(response.headers);
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') {
-    response.body.destroy();
-    return err('bad-answer');
-  }
-  const text = await response.body.text();
-  if (text === '') return ok({ status: response.statusCode, headers, json: undefined });
+function readAnswer(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+): Result<AgencyResponse, AgencyFault> {
+  if (text === '') return ok({ status, headers, json: undefined });
   // HTML from a login page or a proxy is never data, whatever its status.
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
-    return response.statusCode >= 400
-      ? ok({ status: response.statusCode, headers, json: undefined })
-      : err('bad-answer');
+    return status >= 400 ? ok({ status, headers, json: undefined }) : err('bad-answer');
   }
   try {
     const json: unknown = JSON.parse(text);
-    return ok({ status: response.statusCode, headers, json });
+    return ok({ status, headers, json });
   } catch {
-    return response.statusCode >= 400
-      ? ok({ status: response.statusCode, headers, json: undefined })
-      : err('bad-answer');
+    return status >= 400 ? ok({ status, headers, json: undefined }) : err('bad-answer');
   }
 }
 
