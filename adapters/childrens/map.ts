@@ -1,4 +1,5 @@
 import type { SourceQuestion } from '../../gateway/ports/agency-source.ts';
+import { carryContacts } from '../record-limits.ts';
 import type { SealedContact } from '../../schemas/contact-point.ts';
 import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
@@ -73,7 +74,9 @@ export function recordOf(
   // Nobody can be reached at a dead man's home but his family, who may be the people he harmed.
   const alive = squeezed(adult.dateOfDeath) === '';
   const home = wantsContacts && alive ? homeOf(adult) : undefined;
+  const { carried, cut } = carryContacts(home === undefined || family.unseen ? [] : [home], others);
   const unanswered = [
+    ...(cut ? ['chi.address'] : []),
     ...(home !== undefined && family.unseen ? ['chi.address'] : []),
     ...facts.unanswered,
     ...(family.allAllocations ? [] : ['chi.worker']),
@@ -89,8 +92,7 @@ export function recordOf(
       ...sexOf(adult),
       ...matchingOf(adult, wantsContacts ? phones.own : [], wantsContacts ? ownEmailsOf(adult) : [], others, question),
     },
-    contacts: home === undefined || family.unseen ? [] : [home],
-    ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
+    ...carried,
     ...(values.length === 0 ? {} : { values }),
     ...(unanswered.length === 0 ? {} : { unansweredFields: unanswered }),
     ...(lastUpdated === undefined ? {} : { lastUpdated }),

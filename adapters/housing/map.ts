@@ -1,4 +1,5 @@
 import type { SourceQuestion } from '../../gateway/ports/agency-source.ts';
+import { carryContacts } from '../record-limits.ts';
 import type { ContactPoint, SealedContact } from '../../schemas/contact-point.ts';
 import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
@@ -59,20 +60,23 @@ export function recordOf(person: WirePerson, details: Details, question: SourceQ
   const { his, others } = reachOf(person, details, question, fields);
   const values = valuesOf(person, details, question.asOf, asked).filter(({ field }) => fields.has(field));
   const withheld = details.alerts.kind === 'limited';
-  const unanswered = unansweredIn(person, details).filter((field) => fields.has(field));
+  const { carried, cut } = carryContacts(his, others);
+  const missing = new Set([...unansweredIn(person, details), ...(cut ? CONTACT_FIELDS : [])]);
+  const unanswered = [...missing].filter((field) => fields.has(field));
   return {
     recordId: recordIdOf(person.id),
     agency: AGENCY,
     system: SYSTEM,
     role: roleOf(person),
     person: personOf(person, his, others, question.seal, asked),
-    contacts: his.slice(0, 60),
-    ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
+    ...carried,
     ...(values.length === 0 ? {} : { values }),
     ...(withheld ? { withheldFields: ['hou.markers'] } : {}),
     ...(unanswered.length === 0 ? {} : { unansweredFields: unanswered }),
   };
 }
+
+const CONTACT_FIELDS = ['hou.address', 'hou.phone'];
 
 const TENANT = /tenant|leaseholder|freeholder|licensee|occupant/i;
 

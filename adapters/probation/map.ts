@@ -4,6 +4,7 @@ import type { FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord, Whereabouts } from '../../schemas/source-record.ts';
+import { carryContacts } from '../record-limits.ts';
 import { failed, type Failed } from './call.ts';
 import { addressContacts, hasNoFixedAbode, phonesAndEmails, postcodesOf, type Contacts } from './contacts.ts';
 import { unansweredIn, type Detail, type Details } from './details.ts';
@@ -25,6 +26,8 @@ export const TAKES = [
   'pro.mappa',
   'pro.officer',
 ] as const satisfies readonly FieldId[];
+
+const CONTACT_FIELDS = ['pro.address', 'pro.phone'] as const satisfies readonly FieldId[];
 
 export interface Mapped {
   readonly record: SourceRecord;
@@ -98,11 +101,12 @@ export function toRecord(subject: Subject, details: Details, question: SourceQue
   const phones = isSupervised(details) ? contacts.phones.his.map(inService) : contacts.phones.his;
   const his = [...phones, ...contacts.addresses.his];
   const others = [...contacts.phones.others, ...contacts.addresses.others];
+  const { carried, cut } = carryContacts(his, others);
+  if (cut) CONTACT_FIELDS.forEach((field) => unanswered.add(field));
   const record: SourceRecord = {
     ...heading('', subject.halves, subject.supersedes),
     person: personFor(subject.halves, details, contacts.phones.his),
-    contacts: his.slice(0, 60),
-    ...(others.length === 0 ? {} : { othersContacts: others.slice(0, 200) }),
+    ...carried,
     ...(whereabouts === undefined ? {} : { whereabouts }),
     ...(values.length === 0 ? {} : { values }),
     ...amongAsked('withheldFields', withheld, fields),
