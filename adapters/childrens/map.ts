@@ -1,5 +1,5 @@
 import type { SourceQuestion } from '../../gateway/ports/agency-source.ts';
-import { carryContacts } from '../record-limits.ts';
+import { carryContacts } from '../records/carry-contacts.ts';
 import type { SealedContact } from '../../schemas/contact-point.ts';
 import type { DisclosableValue, FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';

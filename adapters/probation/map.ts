@@ -4,7 +4,7 @@ import type { FieldValue } from '../../schemas/disclosable-value.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord, Whereabouts } from '../../schemas/source-record.ts';
-import { carryContacts } from '../record-limits.ts';
+import { carryContacts } from '../records/carry-contacts.ts';
 import { failed, type Failed } from './call.ts';
 import { addressContacts, hasNoFixedAbode, phonesAndEmails, postcodesOf, type Contacts } from './contacts.ts';
 import { unansweredIn, type Detail, type Details } from './details.ts';

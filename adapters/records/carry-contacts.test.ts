@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContactPoint, SealedContact } from '../schemas/contact-point.ts';
-import { carryContacts, CONTACTS_MAX, OTHERS_MAX } from './record-limits.ts';
+import type { ContactPoint, SealedContact } from '../../schemas/contact-point.ts';
+import { carryContacts, CONTACTS_MAX, OTHERS_MAX } from './carry-contacts.ts';
 
 const his = (count: number): ContactPoint[] =>
   Array.from({ length: count }, (_, n) => ({

@@ -1,5 +1,5 @@
-import type { ContactPoint, SealedContact } from '../schemas/contact-point.ts';
-import type { SourceRecord } from '../schemas/source-record.ts';
+import type { ContactPoint, SealedContact } from '../../schemas/contact-point.ts';
+import type { SourceRecord } from '../../schemas/source-record.ts';
 
 /** What one record can carry of contact points (schemas/source-record.ts), and what happens past it. */
 
