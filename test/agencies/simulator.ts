@@ -96,6 +96,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       });
     },
   );
+  // As long as the proxies in front of real services keep a connection, not Node's own five seconds.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
