@@ -26,8 +26,11 @@ afterAll(() => {
   server.close();
 });
 
+/** From 24 on Node keeps asynchronous context without hooking promises, so there is nothing to switch off. */
+const hooksPromises = Number(process.versions.node.split('.')[0]) < 24;
+
 describe('the authorization server', () => {
-  it('leaves no hook on the promises of the process once it has answered', async () => {
+  (hooksPromises ? it : it.skip)('leaves no hook on the promises of the process once it has answered', async () => {
     requestContext.enterWith('switched on');
     expect(requestContext.getStore()).toBe('switched on');
 

@@ -28,7 +28,9 @@ function ofNumber(e164: string): { readonly exact: string[]; readonly digits: st
 export function numberIn(text: string, e164: string): string[] {
   const { exact, digits } = ofNumber(e164);
   const spaced = new RegExp(digits.slice(-6).replaceAll(/\d(?=\d)/gu, '$&[\\s().\\u2010-\\u2015-]{0,2}'), 'u');
-  return [...exact.filter((form) => text.includes(form)), ...(spaced.test(text) ? ['its last six digits'] : [])];
+  // Six given digits turn up by chance in hexadecimal of some length, as ciphertext and hashes are written.
+  const readable = text.replaceAll(/[0-9a-f]{32,}/giu, ' ');
+  return [...exact.filter((form) => text.includes(form)), ...(spaced.test(readable) ? ['its last six digits'] : [])];
 }
 
 /** Spellings of words (a street, a postcode, a name) that occur in the text. */
