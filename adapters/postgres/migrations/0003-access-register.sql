@@ -53,23 +53,3 @@ for each statement execute function holdfast.raise_access_revision();
 
 grant select on holdfast.agency, holdfast.client_certificate, holdfast.oauth_client, holdfast.access_revision
 to holdfast_gateway;
-
--- What the authorization server keeps between requests: short-lived, by model and id.
-create table holdfast.oidc_payload (
-  model text not null check (length(model) <= 60),
-  id text not null check (length(id) <= 500),
-  payload jsonb not null,
-  grant_id text,
-  user_code text,
-  uid text,
-  consumed_at timestamptz,
-  expires_at timestamptz,
-  primary key (model, id)
-);
-
-create index oidc_payload_by_grant on holdfast.oidc_payload (grant_id) where grant_id is not null;
-create index oidc_payload_by_user_code on holdfast.oidc_payload (model, user_code) where user_code is not null;
-create index oidc_payload_by_uid on holdfast.oidc_payload (model, uid) where uid is not null;
-create index oidc_payload_by_expiry on holdfast.oidc_payload (expires_at) where expires_at is not null;
-
-grant select, insert, update, delete on holdfast.oidc_payload to holdfast_gateway;
