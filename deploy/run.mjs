@@ -13,6 +13,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MARK = join(ROOT, 'node_modules', '.holdfast-installed');
 const NODE_MAJOR_MIN = 20;
 
+const benchOf = (part) => [[process.execPath, ['--import', './deploy/typescript.mjs', `test/bench/${part}/bench.ts`]]];
+
 const TASKS = {
   demo: [
     [
@@ -21,6 +23,10 @@ const TASKS = {
     ],
   ],
   bench: [[process.execPath, ['--import', './deploy/typescript.mjs', 'test/bench/bench.ts']]],
+  'bench:linkage': benchOf('linkage'),
+  'bench:contacts': benchOf('contacts'),
+  'bench:policy': benchOf('policy'),
+  'bench:log': benchOf('log'),
   test: [
     ['npm', ['run', '--silent', 'check:format']],
     ['npm', ['run', '--silent', 'check:lint']],
