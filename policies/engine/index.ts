@@ -1,6 +1,7 @@
 /** The policy engine: what may be shared, decided field by field. Pure: no clock, no files, no network. */
 export { loadBundle } from './load.ts';
 export { decide } from './decide.ts';
+export { interpret } from './interpret.ts';
 export { uniteObligations } from './obligations.ts';
 export { mayClaim } from './claim.ts';
 export type { ClaimRefusal } from './claim.ts';

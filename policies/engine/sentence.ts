@@ -1,5 +1,5 @@
 import type { DecisionReason } from '../../schemas/decision.ts';
-import type { Outcome } from './decide.ts';
+import type { Outcome } from './interpret.ts';
 
 /**
  * The sentence beside a decision, which the asker reads. It is worked out from the level and from rules that read only
