@@ -9,6 +9,30 @@ export const CATEGORIES = ['none', 'monitor', 'contact', 'hold', 'closed'] as co
 export const categorySchema = z.enum(CATEGORIES);
 export type Category = z.infer<typeof categorySchema>;
 
+const consentFactSchema = z.enum(['withdrawn', 'none', 'given']);
+/** `unstated`: the request carries the general fact `approved` alone. The gateway always states the particular ones. */
+const approvalFactSchema = z.enum(['not-given', 'unstated', 'given']);
+
+/**
+ * Facts that somebody had to record. Where there is no record the fact is absent, and says just that: nobody can
+ * withdraw what was never given. A record that is there but undated, stale or of the future counts as unknown.
+ */
+const recordedFacts = {
+  /** His consent to a homelessness referral: to the referral, the authority and the passing on of contact details. */
+  referralConsent: consentFactSchema.optional(),
+  /** His consent that those who treat him tell the worker how to reach him. */
+  healthConsent: consentFactSchema.optional(),
+  /** A health professional's opinion whether disclosure would cause serious harm to anybody. */
+  seriousHarmOpinion: z.enum(['serious-harm', 'none', 'no-serious-harm']).optional(),
+  /** Approval by the agency that owns the data, by a Caldicott Guardian, by the chair, by a second person. */
+  ownerApproval: approvalFactSchema.optional(),
+  caldicottApproval: approvalFactSchema.optional(),
+  chairApproval: approvalFactSchema.optional(),
+  secondPerson: approvalFactSchema.optional(),
+  /** Whether somebody to be protected is a child or an adult at risk, on whom a lawful basis then rests. */
+  protectedPerson: z.enum(['none', 'adult-at-risk', 'child']).optional(),
+};
+
 /**
  * Case facts that policy reads (reference matrix `caseFacts`), each asserted by a named system at a moment. A fact
  * that is missing or stale counts as the value that discloses least (P2).
@@ -22,6 +46,7 @@ export const caseFactsSchema = z.strictObject({
   dvds: z.enum(['none', 'open', 'decided']).optional(),
   approved: z.boolean().optional(),
   emergency: z.boolean().optional(),
+  ...recordedFacts,
 });
 export type CaseFacts = z.infer<typeof caseFactsSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  areaSchema,
   fieldIdSchema,
   isoInstantSchema,
   purposeSchema,
@@ -39,7 +40,8 @@ export const obligationsSchema = z.strictObject({
 export type Obligations = z.infer<typeof obligationsSchema>;
 
 /** How sure linkage is that the record is the subject's; a cap like any other (below `certain`, at most exists). */
-export const matchConfidenceSchema = z.enum(['certain', 'probable', 'none']);
+export const MATCH_CONFIDENCES = ['none', 'probable', 'certain'] as const;
+export const matchConfidenceSchema = z.enum(MATCH_CONFIDENCES);
 export type MatchConfidence = z.infer<typeof matchConfidenceSchema>;
 
 export const policyRequestSchema = z.strictObject({
@@ -47,6 +49,8 @@ export const policyRequestSchema = z.strictObject({
   requester: z.strictObject({ agency: agencyIdSchema, group: requesterGroupSchema, role: roleSchema }),
   purpose: purposeSchema,
   facts: datedFactsSchema,
+  /** Where the case is, as powers name areas. Absent: outside every area to which a power is limited. */
+  area: areaSchema.optional(),
   /** Absent while planning: what could be released at most. */
   confidence: matchConfidenceSchema.optional(),
   /** Obligation kinds that the requesting system has declared it can fulfil. */

@@ -38,6 +38,12 @@ export type FieldId = z.infer<typeof fieldIdSchema>;
 export const caseRefSchema = z.string().regex(/^[A-Z]{2,8}-\d{4}-\d{4,6}$/);
 export type CaseRef = z.infer<typeof caseRefSchema>;
 
+/** A police force area or borough in which a power may be in force, for example `greater-manchester`. */
+export const areaSchema = z
+  .string()
+  .regex(/^[a-z]+(?:-[a-z]+){0,5}$/)
+  .max(40);
+
 /** A calendar date, `YYYY-MM-DD`, that exists. */
 export const isoDateSchema = z.iso.date();
 export type IsoDate = z.infer<typeof isoDateSchema>;

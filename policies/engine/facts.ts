@@ -1,5 +1,6 @@
 import type { DatedFacts } from '../../schemas/case.ts';
 import type { Condition } from './bundle.ts';
+import { readFact } from './dimensions.ts';
 
 /**
  * Whether a set of conditions holds: `unknown` where it hangs on a fact that is missing or too old, `failed` where it
@@ -8,14 +9,10 @@ import type { Condition } from './bundle.ts';
  */
 export type Truth = 'yes' | 'no' | 'unknown' | 'failed';
 
-function truthOfOne(condition: Condition, dated: DatedFacts, atMs: number): Truth {
-  const value = dated.facts[condition.fact];
-  const stated = dated.asAt[condition.fact];
-  if (value === undefined || stated === undefined) return 'unknown';
-  const ageMs = atMs - Date.parse(stated);
-  // A date ahead of the question is a wrong clock or a forged fact; NaN (no date at all) fails both comparisons.
-  if (!(ageMs >= 0 && ageMs <= condition.maxAgeMs)) return 'unknown';
-  return condition.values.includes(value) ? 'yes' : 'no';
+function truthOfOne({ fact, values, maxAgeMs }: Condition, dated: DatedFacts, atMs: number): Truth {
+  const value = readFact(fact, dated, atMs, maxAgeMs);
+  if (value === undefined) return 'unknown';
+  return values.includes(value) ? 'yes' : 'no';
 }
 
 /**

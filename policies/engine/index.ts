@@ -3,6 +3,8 @@ export { loadBundle } from './load.ts';
 export { decide } from './decide.ts';
 export { interpret } from './interpret.ts';
 export { uniteObligations } from './obligations.ts';
+export { CASE_FACTS, dimensionsOf, FACT_DIMENSIONS, readFact } from './dimensions.ts';
+export type { Dimensions, FactDimension, FactValue } from './dimensions.ts';
 export { mayClaim } from './claim.ts';
 export type { ClaimRefusal } from './claim.ts';
 export { transformTo } from './transform.ts';

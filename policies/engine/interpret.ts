@@ -3,7 +3,7 @@ import type { FieldRules, PairedCap, PairedGrant, PolicyBundle } from './bundle.
 import { truthOf } from './facts.ts';
 import type { Truth } from './facts.ts';
 import { uniteObligations } from './obligations.ts';
-import { daysOf, inForce } from './powers.ts';
+import { powersInForce } from './powers.ts';
 import { refusal } from './claim.ts';
 import { sentenceFor, sentenceForRefusal } from './sentence.ts';
 import type { DecisionReason, FieldDecision, PolicyRequest } from '../../schemas/decision.ts';
@@ -37,13 +37,13 @@ export interface Outcome {
 
 function startWeighing(bundle: PolicyBundle, request: PolicyRequest): Weighing | undefined {
   const atMs = Date.parse(request.at);
-  const days = daysOf(atMs);
-  if (days === undefined) return undefined;
+  const inForce = powersInForce(bundle.powers, atMs, request.area);
+  if (inForce === undefined) return undefined;
   const known: (Truth | undefined)[] = new Array<Truth | undefined>(bundle.ruleCount);
   const { confidence } = request;
   return {
     request,
-    inForce: new Set([...bundle.powers].flatMap(([code, power]) => (inForce(power, days) ? [code] : []))),
+    inForce,
     canFulfil: new Set(request.canFulfil),
     certainty: confidence === undefined || confidence === 'certain' ? 4 : confidence === 'probable' ? 1 : 0,
     truth: (rule) => (known[rule.number] ??= truthOf(rule.conditions, request.facts, atMs)),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { caseFactsSchema, categorySchema } from '../../schemas/case.ts';
+import { caseFactsSchema } from '../../schemas/case.ts';
 import { obligationsSchema } from '../../schemas/decision.ts';
-import { fieldIdSchema, isoDateSchema, purposeSchema, requesterGroupSchema, roleSchema } from '../../schemas/names.ts';
+import {
+  areaSchema,
+  fieldIdSchema,
+  isoDateSchema,
+  purposeSchema,
+  requesterGroupSchema,
+  roleSchema,
+} from '../../schemas/names.ts';
 
 /**
  * The language that agreements are written in: one strict schema for each kind of file. A word that is not here is
@@ -23,18 +30,26 @@ export type FieldClass = z.infer<typeof fieldClassSchema>;
 export const caseFactSchema = caseFactsSchema.keyof();
 export type CaseFact = z.infer<typeof caseFactSchema>;
 
-const mappaLevelSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+const factShape = caseFactsSchema.shape;
 
 /** All conditions must hold; within one fact, any of the values listed. */
 export const whenSchema = z.strictObject({
-  category: oneOrMore(categorySchema).optional(),
-  marac: oneOrMore(z.enum(['none', 'referred', 'listed'])).optional(),
-  mappa: oneOrMore(mappaLevelSchema).optional(),
-  s47Open: oneOrMore(z.boolean()).optional(),
-  orderInForce: oneOrMore(z.boolean()).optional(),
-  dvds: oneOrMore(z.enum(['none', 'open', 'decided'])).optional(),
-  approved: oneOrMore(z.boolean()).optional(),
-  emergency: oneOrMore(z.boolean()).optional(),
+  category: oneOrMore(factShape.category.unwrap()).optional(),
+  marac: oneOrMore(factShape.marac.unwrap()).optional(),
+  mappa: oneOrMore(factShape.mappa.unwrap()).optional(),
+  s47Open: oneOrMore(factShape.s47Open.unwrap()).optional(),
+  orderInForce: oneOrMore(factShape.orderInForce.unwrap()).optional(),
+  dvds: oneOrMore(factShape.dvds.unwrap()).optional(),
+  approved: oneOrMore(factShape.approved.unwrap()).optional(),
+  emergency: oneOrMore(factShape.emergency.unwrap()).optional(),
+  referralConsent: oneOrMore(factShape.referralConsent.unwrap()).optional(),
+  healthConsent: oneOrMore(factShape.healthConsent.unwrap()).optional(),
+  seriousHarmOpinion: oneOrMore(factShape.seriousHarmOpinion.unwrap()).optional(),
+  ownerApproval: oneOrMore(factShape.ownerApproval.unwrap()).optional(),
+  caldicottApproval: oneOrMore(factShape.caldicottApproval.unwrap()).optional(),
+  chairApproval: oneOrMore(factShape.chairApproval.unwrap()).optional(),
+  secondPerson: oneOrMore(factShape.secondPerson.unwrap()).optional(),
+  protectedPerson: oneOrMore(factShape.protectedPerson.unwrap()).optional(),
 });
 export type When = z.infer<typeof whenSchema>;
 
@@ -121,6 +136,12 @@ export const purposeTermsSchema = z.strictObject({
 });
 export type PurposeTerms = z.infer<typeof purposeTermsSchema>;
 
+const powerAreaSchema = z.strictObject({
+  area: areaSchema,
+  from: isoDateSchema,
+  to: z.union([isoDateSchema, z.null()]),
+});
+
 export const powerSchema = z.strictObject({
   law: label,
   section: z.string().max(80),
@@ -138,6 +159,8 @@ export const powerSchema = z.strictObject({
   markNote: z.string().trim().max(300).optional(),
   /** False where it may be cited beside another power but a grant cannot rest on it alone. */
   standsAlone: z.boolean(),
+  /** The only areas in which it is in force, each with its own days; left out where it is in force everywhere. */
+  areas: z.array(powerAreaSchema).min(1).max(100).optional(),
   owners: someOf(requesterGroupSchema).optional(),
   requesters: someOf(requesterGroupSchema).optional(),
   exceptClasses: someOf(fieldClassSchema).optional(),

@@ -1,4 +1,4 @@
-import type { Power } from './bundle.ts';
+import type { PowerText } from './language.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,9 +15,32 @@ export function daysOf(atMs: number): Days | undefined {
   return { earliest: day(atMs), latest: day(atMs + HOUR_MS) };
 }
 
-/** Whether a power is in force, taking the later start and the earlier end where an hour's doubt remains. */
-export function inForce(power: Pick<Power, 'inForceFrom' | 'inForceTo'>, days: Days): boolean {
+type Dated = Pick<PowerText, 'inForceFrom' | 'inForceTo' | 'areas'>;
+
+/**
+ * Whether a power is in force on the day and in the area, taking the later start and the earlier end where an hour's
+ * doubt remains. One that is limited to areas is in force only where the area is known to be one of them.
+ */
+export function inForce(power: Dated, days: Days, area?: string): boolean {
   if (power.inForceFrom === null) return false;
   if (power.inForceFrom !== 'not-recorded' && power.inForceFrom > days.earliest) return false;
-  return power.inForceTo === null || power.inForceTo >= days.latest;
+  if (power.inForceTo !== null && power.inForceTo < days.latest) return false;
+  return power.areas === undefined || power.areas.some((each) => covers(each, days, area));
+}
+
+type PowerArea = NonNullable<PowerText['areas']>[number];
+
+function covers(each: PowerArea, days: Days, area: string | undefined): boolean {
+  return each.area === area && each.from <= days.earliest && (each.to === null || each.to >= days.latest);
+}
+
+/** Codes of the powers in force at a moment (milliseconds) and in an area; undefined where there is no such moment. */
+export function powersInForce(
+  powers: ReadonlyMap<string, Dated>,
+  atMs: number,
+  area: string | undefined,
+): ReadonlySet<string> | undefined {
+  const days = daysOf(atMs);
+  if (days === undefined) return undefined;
+  return new Set([...powers].flatMap(([code, power]) => (inForce(power, days, area) ? [code] : [])));
 }

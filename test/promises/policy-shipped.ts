@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadBundle } from '../../policies/engine/index.ts';
+import { FACT_DIMENSIONS } from '../../policies/engine/dimensions.ts';
 import type { PolicyBundle, PolicyFile } from '../../policies/engine/index.ts';
 import { OBLIGATION_KINDS } from '../../schemas/decision.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
@@ -60,18 +61,8 @@ export function requestOf(
 
 /** Every combination of some facts' values. */
 export function combinationsOf(facts: readonly (keyof CaseFacts)[]): readonly CaseFacts[] {
-  const values: { readonly [F in keyof CaseFacts]-?: readonly NonNullable<CaseFacts[F]>[] } = {
-    category: ['none', 'monitor', 'contact', 'hold', 'closed'],
-    marac: ['none', 'referred', 'listed'],
-    mappa: [0, 1, 2, 3],
-    s47Open: [false, true],
-    orderInForce: [false, true],
-    dvds: ['none', 'open', 'decided'],
-    approved: [false, true],
-    emergency: [false, true],
-  };
   return facts.reduce<readonly CaseFacts[]>(
-    (all, fact) => all.flatMap((before) => values[fact].map((value) => ({ ...before, [fact]: value }))),
+    (all, fact) => all.flatMap((before) => FACT_DIMENSIONS[fact].values.map((value) => ({ ...before, [fact]: value }))),
     [{}],
   );
 }
