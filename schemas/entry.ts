@@ -1,6 +1,35 @@
 import { z } from 'zod';
 import { staffIdSchema } from './case.ts';
 import { decisionReasonSchema, obligationsSchema } from './decision.ts';
+import {
+  attemptRecordedSchema,
+  breakGlassClosedSchema,
+  breakGlassOpenedSchema,
+  breakGlassReviewedSchema,
+  caseChangedSchema,
+  certificateIssuedSchema,
+  certificateRenewedSchema,
+  certificateRevokedSchema,
+  keyDestroyedSchema,
+  logExportedSchema,
+  logSearchedSchema,
+  logVerifiedSchema,
+  outcomeRecordedSchema,
+  policyRefusedSchema,
+  recordsCombinedSchema,
+  reviewStepSchema,
+  signedInSchema,
+} from './entry-events.ts';
+import {
+  digestSchema,
+  entryCodeSchema,
+  entryHeader,
+  entryIdSchema,
+  lawfulBasisSchema,
+  LOGGED_OPERATIONS,
+  policyVersionSchema,
+  regimeSchema,
+} from './entry-parts.ts';
 import { levelSchema } from './level.ts';
 import { agencyIdSchema, caseRefSchema, fieldIdSchema, isoInstantSchema, purposeSchema, roleSchema } from './names.ts';
 import { withheldReasonSchema } from './reach.ts';
@@ -11,29 +40,22 @@ import { sourceCodeSchema, sourceOutcomeSchema } from './source-outcome.ts';
  * a name, a number that rings or an address would fit (P8), so no mistake in the pipeline can put one here for good.
  */
 
-/** A SHA-256 or HMAC-SHA-256 in base64url without padding. */
-export const digestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
-/** Ids from agreements and the register: begin with a letter, and no run of digits is long enough to ring. */
-export const entryIdSchema = z.string().regex(/^(?!.*\d{5})[A-Za-z][A-Za-z0-9._:/#-]{0,79}$/);
-
-/** A label that its author chose (`v1.4.0`) or the hex SHA-256 of the bundle. */
-export const policyVersionSchema = z.union([z.string().regex(/^[0-9a-f]{64}$/), entryIdSchema]);
-
-/** The operations that section 62 of the Data Protection Act 2018 wants logged. */
-export const LOGGED_OPERATIONS = [
-  'collection',
-  'alteration',
-  'consultation',
-  'disclosure',
-  'combination',
-  'erasure',
-] as const;
-
-/** Under which law the data are processed: Part 3 of the Data Protection Act 2018, or the UK GDPR with Part 2. */
-export const REGIMES = ['part-3', 'uk-gdpr'] as const;
-export const regimeSchema = z.enum(REGIMES);
-export type Regime = z.infer<typeof regimeSchema>;
+export {
+  digestSchema,
+  entryActorSchema,
+  entryCodeSchema,
+  entryIdSchema,
+  lawfulBasisSchema,
+  LAWFUL_BASES,
+  LOGGED_OPERATIONS,
+  policyVersionSchema,
+  REGIMES,
+  regimeSchema,
+  type EntryActor,
+  type LawfulBasis,
+  type LoggedOperation,
+  type Regime,
+} from './entry-parts.ts';
 
 /** Who asked, as it was proven: the certificate and token give agency and client, the request names the person. */
 export const entryRequesterSchema = z.strictObject({
@@ -47,10 +69,7 @@ export const entryRequesterSchema = z.strictObject({
 export type EntryRequester = z.infer<typeof entryRequesterSchema>;
 
 const header = {
-  /** The version of this shape; a reader of old entries needs it. */
-  v: z.literal(1),
-  /** When it happened, by the gateway's clock. When it was recorded is said by the log itself. */
-  at: isoInstantSchema,
+  ...entryHeader,
   operations: z.array(z.enum(LOGGED_OPERATIONS)).max(LOGGED_OPERATIONS.length),
 };
 
@@ -67,6 +86,10 @@ const question = {
   /** Keyed pseudonym of the person asked about: equal for equal people, of no use without the key. */
   subject: digestSchema,
   policyVersion: policyVersionSchema,
+  /** On what the recipient rests its asking. */
+  basis: lawfulBasisSchema.optional(),
+  /** The emergency under which it was asked. */
+  breakGlassId: z.uuid().optional(),
 };
 
 /**
@@ -82,6 +105,8 @@ export const entrySourceSchema = z.strictObject({
   tookMs: z.number().int().min(0).max(3_600_000),
   /** The regime of the agency that disclosed. */
   regime: regimeSchema.optional(),
+  /** On what it rests its disclosing. */
+  basis: lawfulBasisSchema.optional(),
   /** How many of its records were judged the subject's, and how many only probably. */
   records: z.strictObject({ subject: z.number().int().min(0), probable: z.number().int().min(0) }).optional(),
 });
@@ -138,7 +163,7 @@ export const questionRefusedSchema = z.strictObject({
   subject: digestSchema.optional(),
   policyVersion: policyVersionSchema.optional(),
   /** The problem code that was answered. */
-  code: z.string().regex(/^[a-z][a-z-]{1,59}$/),
+  code: entryCodeSchema,
   consultedAt: z.number().int().min(0).optional(),
 });
 
@@ -166,6 +191,23 @@ export const logEntryBodySchema = z.discriminatedUnion('kind', [
   questionRefusedSchema,
   policyLoadedSchema,
   gatewayStartedSchema,
+  attemptRecordedSchema,
+  outcomeRecordedSchema,
+  breakGlassOpenedSchema,
+  breakGlassReviewedSchema,
+  breakGlassClosedSchema,
+  certificateIssuedSchema,
+  certificateRenewedSchema,
+  certificateRevokedSchema,
+  signedInSchema,
+  logExportedSchema,
+  logSearchedSchema,
+  logVerifiedSchema,
+  keyDestroyedSchema,
+  policyRefusedSchema,
+  reviewStepSchema,
+  caseChangedSchema,
+  recordsCombinedSchema,
 ]);
 export type LogEntryBody = z.infer<typeof logEntryBodySchema>;
 export type LogEntryKind = LogEntryBody['kind'];
