@@ -5,7 +5,7 @@ import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
-import { entryChain } from '../gateway/audit/chain.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
@@ -15,6 +15,7 @@ import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { VERSION } from './version.ts';
+import { makeWitnessKey, runWitness } from './witness.ts';
 
 /** The commands an operator runs. Secrets come in files, never as arguments that a process list would show. */
 
@@ -31,9 +32,11 @@ const USAGE = `holdfast ${VERSION}
   holdfast client suspend --owner-url FILE --client CLIENT
   holdfast cases load --url FILE --keys FOLDER --cases FILE
                                                    stores cases, one a line; see deploy/environment.md
-  holdfast log verify --url FILE [--head POSITION:HASH]
+  holdfast log verify --url FILE [--head SIZE:ROOT]
                                                    verifies the access log, entry by entry
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
+  holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
+  holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
   ${RESOLVE_USAGE}
                                                    links and ranks a file of questions, one a line
   ${DECIDE_USAGE}
@@ -61,6 +64,10 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return rest[0] === undefined ? usage() : makeKeys(rest[0]);
     case 'extract-agent --config':
       return rest[0] === undefined ? usage() : runExtractAgent(rest[0]);
+    case 'witness keys':
+      return makeKeyOfWitness(rest);
+    case 'witness --config':
+      return rest[0] === undefined ? usage() : runWitness(rest[0]);
     case 'policy check':
       return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
     case 'database migrate':
@@ -109,6 +116,16 @@ async function makeKeys(folder: string): Promise<number> {
   } catch {
     return fail(`Keys could not be written to ${folder}: make it writable, then run this again.`);
   }
+}
+
+async function makeKeyOfWitness([make, folder, ...rest]: readonly string[]): Promise<number> {
+  const { name } = optionsOf(rest, ['name']);
+  if (make !== 'make' || folder === undefined || name === undefined) return usage();
+  const made = await makeWitnessKey(folder, name);
+  if (!made.ok) return fail(made.error);
+  return print(
+    `The key is ${folder}/witness.key. Give this to the gateway's operator and to the other agencies:\n${made.value}`,
+  );
 }
 
 async function checkPolicy(folder: string): Promise<number> {
@@ -180,18 +197,15 @@ async function verify(rest: readonly string[]): Promise<number> {
   if (given.url === undefined) return usage();
   const remembered = /^(\d+):([A-Za-z0-9_-]{43})$/.exec(given.head ?? '');
   if (given.head !== undefined && remembered === null) return usage();
-  const log = createPostgresAccessLog({ url: (await readFile(given.url, 'utf8')).trim(), chain: entryChain });
+  const log = createPostgresAccessLog({ url: (await readFile(given.url, 'utf8')).trim(), leaves: entryLeaves });
   try {
-    const [, position, entryHash] = remembered ?? [];
-    const head =
-      position === undefined || entryHash === undefined ? undefined : { position: Number(position), entryHash };
+    const [, size, root] = remembered ?? [];
+    const head = size === undefined || root === undefined ? undefined : { size: Number(size), root };
     const verified = await verifyLog(log, head);
     if (!verified.ok)
       return fail(`The log does not hold at position ${verified.error.position}: ${verified.error.code}.`);
     const { entries, head: newest } = verified.value;
-    return print(
-      `${entries} entries hold. Head ${newest === undefined ? 'none' : `${newest.position}:${newest.entryHash}`}`,
-    );
+    return print(`${entries} entries hold. Head ${newest.size}:${newest.root}`);
   } finally {
     await log.close();
   }

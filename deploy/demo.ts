@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
-import { entryChain } from '../gateway/audit/chain.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { startPartnership, type Partnership } from '../test/agencies/partnership.ts';
 import { castCases } from '../test/population/cast-cases.ts';
@@ -118,17 +118,14 @@ async function openPartnership(
 }
 
 async function tellLog(url: string): Promise<void> {
-  const log = createPostgresAccessLog({ url, chain: entryChain });
+  const log = createPostgresAccessLog({ url, leaves: entryLeaves });
   const verified = await verifyLog(log);
   await log.close();
   heading('11:00  The information-governance officer looks at the log');
   if (!verified.ok) throw new Error(`The access log does not hold at position ${verified.error.position}.`);
   const { entries, head } = verified.value;
-  line(
-    `${entries} entries, each sealed to the one before, none with a name, a number or an address in it. All hold.`,
-    2,
-  );
-  if (head !== undefined) line(`Head: position ${head.position}, hash ${head.entryHash}`, 2);
+  line(`${entries} entries, the leaves of one tree, none with a name, a number or an address in it. All hold.`, 2);
+  line(`Head: ${head.size} entries, root ${head.root}`, 2);
 }
 
 function tellWhatNext({ url, gateway }: Partnership, year: string): void {

@@ -11,7 +11,7 @@ import { identifyAgency } from '../gateway/access/identify.ts';
 import { makeRoom, type RoomLimits } from '../gateway/api/room.ts';
 import { makeResponseSigner } from '../gateway/api/sign-response.ts';
 import { createApp, type AppDeps } from '../gateway/app.ts';
-import { entryChain } from '../gateway/audit/chain.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { makePseudonyms } from '../gateway/audit/pseudonym.ts';
 import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
 import { makeSeal } from '../gateway/contacts/seal.ts';
@@ -107,7 +107,7 @@ interface Stores {
 async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<Stores> {
   const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
   return {
-    log: createPostgresAccessLog({ url, chain: entryChain }),
+    log: createPostgresAccessLog({ url, leaves: entryLeaves }),
     register: await followAccessRegister({ url }),
     cases: createPostgresCaseRegister({ url, cipher }),
   };

@@ -31,7 +31,7 @@ import {
   regimeSchema,
 } from './entry-parts.ts';
 import { levelSchema } from './level.ts';
-import { agencyIdSchema, caseRefSchema, fieldIdSchema, isoInstantSchema, purposeSchema, roleSchema } from './names.ts';
+import { agencyIdSchema, caseRefSchema, fieldIdSchema, purposeSchema, roleSchema } from './names.ts';
 import { withheldReasonSchema } from './reach.ts';
 import { sourceCodeSchema, sourceOutcomeSchema } from './source-outcome.ts';
 
@@ -211,14 +211,3 @@ export const logEntryBodySchema = z.discriminatedUnion('kind', [
 ]);
 export type LogEntryBody = z.infer<typeof logEntryBodySchema>;
 export type LogEntryKind = LogEntryBody['kind'];
-
-/** What is hashed and kept: the body, and its place in the log as the sequencer gave it. */
-export const chainedEntrySchema = z.strictObject({
-  body: logEntryBodySchema,
-  position: z.number().int().min(0),
-  /** Hash of the entry before it; of nothing (all zero bits) for the first. */
-  previous: digestSchema,
-  /** When it was sequenced, by the database's clock; never earlier than the entry before it. */
-  recordedAt: isoInstantSchema,
-});
-export type ChainedEntry = z.infer<typeof chainedEntrySchema>;

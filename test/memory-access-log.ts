@@ -1,4 +1,4 @@
-import { entryChain } from '../gateway/audit/chain.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
 import type { AccessLog, AppendFault, Receipt, RequestKey, StoredEntry } from '../gateway/ports/access-log.ts';
 import type { LogEntryBody } from '../schemas/entry.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
@@ -28,7 +28,7 @@ export function createMemoryAccessLog(kept: Kept = { entries: [], bodies: [], re
   const append = (body: LogEntryBody, requestKey?: RequestKey): Result<Receipt, AppendFault> => {
     if (closed) return err('log-unavailable');
     if (fault !== undefined) return err(fault);
-    const entry = entryChain.prepare(body);
+    const entry = entryLeaves.prepare(body);
     if (!entry.ok) return entry;
     if (requestKey !== undefined) {
       if (!KEY.test(requestKey.clientId) || !KEY.test(requestKey.requestId)) return err('entry-invalid');
@@ -37,8 +37,7 @@ export function createMemoryAccessLog(kept: Kept = { entries: [], bodies: [], re
       kept.requests.add(key);
     }
     const recordedAt = new Date().toISOString();
-    const previous = kept.entries.at(-1)?.entryHash ?? entryChain.beforeFirst;
-    const stored = entryChain.link(entry.value, { position: kept.entries.length, previous, recordedAt });
+    const stored = entryLeaves.place(entry.value, { position: kept.entries.length, recordedAt });
     kept.entries.push(stored);
     kept.bodies.push(structuredClone(body));
     return ok({ position: stored.position, entryHash: stored.entryHash, at: recordedAt });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../schemas/result.ts';
-import type { AccessLog, EntryChain, RequestKey } from '../../gateway/ports/access-log.ts';
+import type { AccessLog, EntryLeaves, RequestKey } from '../../gateway/ports/access-log.ts';
 import { createPool } from './pool.ts';
 import { createSequencer, type SequencerLimits } from './sequencer.ts';
 import { readEntries, readHead } from './statements/read-entries.ts';
@@ -8,8 +8,8 @@ import { writeBatch } from './write-batch.ts';
 export interface PostgresAccessLogOptions {
   /** Connection address of the gateway's login. */
   readonly url: string;
-  /** `entryChain` of gateway/audit/chain.ts. */
-  readonly chain: EntryChain;
+  /** `entryLeaves` of gateway/audit/leaves.ts. */
+  readonly leaves: EntryLeaves;
   readonly limits?: Partial<SequencerLimits>;
   /** For one statement of a batch; the lock of another gateway's batch is waited for within it. */
   readonly statementWithinMs?: number;
@@ -34,7 +34,7 @@ export function createPostgresAccessLog(options: PostgresAccessLogOptions): Acce
   const connect = { url: options.url, connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 2_500 };
   const writer = createPool({ ...connect, max: 1, name: 'holdfast log writer' });
   const reader = createPool({ ...connect, statementWithinMs: 10_000, max: 2, name: 'holdfast log reader' });
-  const sequencer = createSequencer((batch) => writeBatch(writer, options.chain, batch), {
+  const sequencer = createSequencer((batch) => writeBatch(writer, options.leaves, batch), {
     ...ACCESS_LOG_LIMITS,
     ...options.limits,
   });
@@ -49,7 +49,7 @@ export function createPostgresAccessLog(options: PostgresAccessLogOptions): Acce
   };
   return {
     async append(body, requestKey) {
-      const entry = options.chain.prepare(body);
+      const entry = options.leaves.prepare(body);
       if (!entry.ok) return entry;
       if (requestKey === undefined) return sequencer.append({ entry: entry.value });
       if (!isKey(requestKey)) return err('entry-invalid');

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { AppendFault, EntryChain, PreparedEntry, Receipt, RequestKey } from '../../gateway/ports/access-log.ts';
+import type { AppendFault, EntryLeaves, PreparedEntry, Receipt, RequestKey } from '../../gateway/ports/access-log.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { beginAppend } from './statements/begin-append.ts';
 import { insertEntries, type EntryRow } from './statements/insert-entries.ts';
@@ -23,7 +23,7 @@ export type BatchOutcome =
   | { readonly state: 'unknown' };
 
 /** Writes a batch. Never rejects. */
-export async function writeBatch(pool: Pool, chain: EntryChain, batch: readonly Appended[]): Promise<BatchOutcome> {
+export async function writeBatch(pool: Pool, leaves: EntryLeaves, batch: readonly Appended[]): Promise<BatchOutcome> {
   let client: PoolClient;
   try {
     client = await pool.connect();
@@ -32,7 +32,7 @@ export async function writeBatch(pool: Pool, chain: EntryChain, batch: readonly 
   }
   let results: readonly Result<Receipt, AppendFault>[];
   try {
-    results = await insertBatch(client, chain, batch);
+    results = await insertBatch(client, leaves, batch);
   } catch {
     // Closing the connection ends the transaction; nothing was committed, and a broken connection is not used again.
     client.release(true);
@@ -68,21 +68,19 @@ const keyText = (key: RequestKey) => JSON.stringify([key.clientId, key.requestId
 
 async function insertBatch(
   client: PoolClient,
-  chain: EntryChain,
+  leaves: EntryLeaves,
   batch: readonly Appended[],
 ): Promise<readonly Result<Receipt, AppendFault>[]> {
   const start = await beginAppend(client);
   const fresh = await freshKeys(client, batch);
-  let position = start.head === undefined ? 0 : start.head.position + 1;
-  let previous = start.head?.entryHash ?? chain.beforeFirst;
+  let position = start.next;
   const rows: EntryRow[] = [];
   const results = batch.map(({ entry, requestKey }): Result<Receipt, AppendFault> => {
     // Each key admits one entry: within one batch, the first that bears it.
     if (requestKey !== undefined && !fresh.delete(keyText(requestKey))) return err('request-replayed');
-    const stored = chain.link(entry, { position, previous, recordedAt: start.recordedAt });
-    rows.push({ stored, previous, kind: entry.kind });
+    const stored = leaves.place(entry, { position, recordedAt: start.recordedAt });
+    rows.push({ stored, kind: entry.kind });
     position += 1;
-    previous = stored.entryHash;
     return ok({ position: stored.position, entryHash: stored.entryHash, at: start.recordedAt });
   });
   if (rows.length > 0) await insertEntries(client, rows, start.recordedAt);

@@ -1,41 +1,38 @@
+import type { TreeHead } from '../../schemas/log.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { verifyChain, type ChainFault } from '../audit/chain.ts';
-import type { AccessLog, LogHead } from '../ports/access-log.ts';
+import { NOTHING_VERIFIED, treeHeadOf, verifyEntries, type EntryFault } from '../audit/leaves.ts';
+import type { AccessLog } from '../ports/access-log.ts';
 
-/** What a verification found: how many entries hold, and the newest of them. */
+/** What a verification found: how many entries hold, and the head of the tree over them. */
 export interface VerifiedLog {
   readonly entries: number;
-  readonly head: LogHead | undefined;
+  readonly head: TreeHead;
 }
 
-export type VerifyFault = ChainFault | { readonly code: 'log-unavailable'; readonly position: number };
+export type VerifyFault = EntryFault | { readonly code: 'log-unavailable'; readonly position: number };
 
 const PAGE = 1_000;
 
 /**
- * Verifies the whole log page by page, each entry against the one before.
- * @param remembered a head that was noted down elsewhere; without one a cut tail cannot be told from a short log
+ * Verifies the whole log page by page, from its first entry on.
+ * @param kept a head that the log once had, noted down elsewhere; without one, a cut tail cannot be told from a short
+ *   log, nor a log that was written anew from the first
  */
 export async function verifyLog(
   log: Pick<AccessLog, 'read'>,
-  remembered?: LogHead,
+  kept?: TreeHead,
 ): Promise<Result<VerifiedLog, VerifyFault>> {
-  let head: LogHead | undefined;
-  let entries = 0;
-  let sawRemembered = remembered === undefined;
+  let verified = NOTHING_VERIFIED;
   for (;;) {
-    const page = await log.read(entries, PAGE);
-    if (!page.ok) return err({ code: 'log-unavailable', position: entries });
-    if (page.value.length === 0) break;
-    const holds = verifyChain(page.value, { ...(head === undefined ? {} : { after: head }) });
+    const position = verified.range.size;
+    const page = await log.read(position, PAGE);
+    if (!page.ok) return err({ code: 'log-unavailable', position });
+    const reached = position + page.value.length;
+    // A head that lies further on is for a later page.
+    const head = kept !== undefined && (kept.size <= reached || page.value.length === 0) ? { head: kept } : {};
+    const holds = verifyEntries(page.value, { after: verified, ...head });
     if (!holds.ok) return holds;
-    for (const { position, entryHash } of page.value) {
-      if (position !== remembered?.position) continue;
-      if (entryHash !== remembered.entryHash) return err({ code: 'head-differs', position });
-      sawRemembered = true;
-    }
-    head = holds.value;
-    entries += page.value.length;
+    verified = holds.value;
+    if (page.value.length === 0) return ok({ entries: position, head: treeHeadOf(verified) });
   }
-  return sawRemembered ? ok({ entries, head }) : err({ code: 'truncated', position: entries });
 }

@@ -8,7 +8,10 @@ import type { Result } from '../../schemas/result.ts';
 export interface Receipt {
   /** Place in the log, from 0, without gaps. */
   readonly position: number;
-  /** SHA-256 over the entry with its place and the hash of the one before, base64url. */
+  /**
+   * RFC 6962 leaf hash of the entry with its place and time, base64url. With the position it is the log's promise that
+   * a checkpoint will cover this entry; once one does, the promise is exchanged for a proof.
+   */
   readonly entryHash: string;
   /** When it was recorded, by the log's clock. */
   readonly at: IsoInstant;
@@ -40,7 +43,7 @@ export interface LogHead {
 export interface StoredEntry {
   readonly position: number;
   readonly entryHash: string;
-  /** The exact text that was hashed: canonical JSON of a `ChainedEntry`. */
+  /** The exact text that was hashed, the leaf: canonical JSON of a `LoggedEntry`. */
   readonly canonical: string;
 }
 
@@ -63,15 +66,11 @@ export interface PreparedEntry {
 
 export interface EntryPlace {
   readonly position: number;
-  /** Hash of the entry before, base64url. */
-  readonly previous: string;
   readonly recordedAt: IsoInstant;
 }
 
-/** How entries become links of a chain. The composition root hands `entryChain` of gateway/audit/chain.ts. */
-export interface EntryChain {
-  /** What the first entry follows. */
-  readonly beforeFirst: string;
+/** How entries become leaves of a tree. The composition root hands `entryLeaves` of gateway/audit/leaves.ts. */
+export interface EntryLeaves {
   prepare(body: LogEntryBody): Result<PreparedEntry, 'entry-invalid'>;
-  link(entry: PreparedEntry, place: EntryPlace): StoredEntry;
+  place(entry: PreparedEntry, place: EntryPlace): StoredEntry;
 }

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
-import { entryChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { disclosed } from '../log-entries.ts';
 
 /**
@@ -47,7 +47,7 @@ const CALLERS = 64;
 /** Runs all measurements one after another. The entries it appends stay in the log: give it a database of its own. */
 export async function measureLogAppends(options: LogAppendOptions): Promise<LogAppendFigures> {
   const { milliseconds } = options;
-  const log = createPostgresAccessLog({ url: options.gatewayUrl, chain: entryChain });
+  const log = createPostgresAccessLog({ url: options.gatewayUrl, leaves: entryLeaves });
   const owner = new Pool({ connectionString: options.ownerUrl, max: 16 });
   await owner.query(`
     drop schema if exists bench cascade;
@@ -117,7 +117,7 @@ async function syncRate(folder: string, milliseconds: number): Promise<number> {
 }
 
 const entryText = (n: number) => {
-  const prepared = entryChain.prepare(disclosed(n));
+  const prepared = entryLeaves.prepare(disclosed(n));
   if (!prepared.ok) throw new Error(prepared.error);
   return prepared.value.canonicalBody;
 };

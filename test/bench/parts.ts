@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GatewayKeys } from '../../deploy/keys-folder.ts';
 import { decide } from '../../policies/engine/index.ts';
 import { makeResponseSigner } from '../../gateway/api/sign-response.ts';
-import { entryChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import { askAll } from '../../gateway/disclosure/ask.ts';
 import { link, type Linked } from '../../gateway/disclosure/link.ts';
@@ -65,7 +65,7 @@ export async function measureParts(input: PartsInput, seconds: number): Promise<
     await of('release()', ({ question: { admitted, planned: plan }, decisions, reports, linked, reached }) =>
       release(bundle, admitted, decisions, { plan, reports, linked, reached }),
     ),
-    await of('disclosed entry: check, canonical', ({ entry }) => entryChain.prepare(entry)),
+    await of('disclosed entry: check, canonical', ({ entry }) => entryLeaves.prepare(entry)),
     await of('sign the answer (RFC 9421)', () =>
       signer.sign({ method: 'POST', path: '/v1/contact-requests' }, 200, body, now),
     ),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { problemSchema, type ProblemCode } from '../../schemas/problem.ts';
 import { answerSchema, type Answer } from '../../schemas/answer.ts';
-import { chainedEntrySchema, type ChainedEntry } from '../../schemas/entry.ts';
+import { loggedEntrySchema, type LoggedEntry } from '../../schemas/log.ts';
 import type { Message } from '../../gateway/operations/messages.ts';
 import type { AgencySource, SourceQuestion } from '../../gateway/ports/agency-source.ts';
 import type { IssuedCertificate } from '../../adapters/keys/authority.ts';
@@ -45,7 +45,7 @@ export interface Stage {
   contact(caseNumber: number, staffId: string, change?: Readonly<Record<string, unknown>>): Promise<Reply>;
   /** A member of staff asks for a purpose. */
   disclosure(claim: Claim, change?: Readonly<Record<string, unknown>>): Promise<Reply>;
-  entries(): Promise<ChainedEntry[]>;
+  entries(): Promise<LoggedEntry[]>;
   /** Every row of every table, as text. */
   everythingAtRest(): Promise<string>;
   metrics(): Promise<string>;
@@ -146,11 +146,11 @@ function conforming(asker: Asker): Asker {
   return { ...asker, send };
 }
 
-async function entriesIn(ownerUrl: string): Promise<ChainedEntry[]> {
+async function entriesIn(ownerUrl: string): Promise<LoggedEntry[]> {
   const owner = await connectTo(ownerUrl);
   const { rows } = await owner.query<{ canonical: string }>('select canonical from holdfast.entry order by position');
   await owner.end();
-  return rows.map(({ canonical }) => chainedEntrySchema.parse(JSON.parse(canonical)));
+  return rows.map(({ canonical }) => loggedEntrySchema.parse(JSON.parse(canonical)));
 }
 
 async function everythingIn(ownerUrl: string): Promise<string> {

@@ -10,7 +10,7 @@ import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
 import { createGatewayLogin } from '../../adapters/postgres/gateway-login.ts';
 import { migrate } from '../../adapters/postgres/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../deploy/embedded-postgres.ts';
-import { entryChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { verifyLog } from '../../gateway/cli/verify-log.ts';
 import type { Answer } from '../../schemas/answer.ts';
 import { contactRequest, makeAsker } from '../agencies/asker.ts';
@@ -157,7 +157,7 @@ describe('P1: kill -9 of the gateway, and of the database, under load', () => {
   }, 60_000);
 
   async function expectEveryAnswerLogged(): Promise<void> {
-    const log = createPostgresAccessLog({ url: server.url, chain: entryChain });
+    const log = createPostgresAccessLog({ url: server.url, leaves: entryLeaves });
     expect(await verifyLog(log)).toMatchObject({ ok: true });
     await log.close();
     const entries = await stage.entries();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
-import { entryChain, verifyChain } from '../../gateway/audit/chain.ts';
+import { entryHashOf, entryLeaves, treeHeadOf, verifyEntries } from '../../gateway/audit/leaves.ts';
 import { connectTo } from '../database-address.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
 import { consulted } from '../log-entries.ts';
@@ -14,9 +14,11 @@ const REWRITES = [
   'truncate holdfast.entry cascade',
 ];
 
-const INSERT = `insert into holdfast.entry (position, recorded_at, kind, previous_hash, entry_hash, canonical)
+const INSERT = `insert into holdfast.entry (position, recorded_at, kind, entry_hash, canonical)
   select $1::bigint, clock_timestamp() + make_interval(secs => $2), 'question-consulted',
-    (select entry_hash from holdfast.entry where position = $3), decode(repeat('ab', 32), 'hex'), '{}'`;
+    sha256('\\x00'::bytea || convert_to($3, 'UTF8')), $4`;
+
+const VAST = `"${'x'.repeat(65_534)}"`;
 
 describe('P10: the database refuses to change the log', () => {
   let database: FreshDatabase;
@@ -24,7 +26,7 @@ describe('P10: the database refuses to change the log', () => {
   let owner: Client;
   beforeAll(async () => {
     database = await freshDatabase();
-    const log = createPostgresAccessLog({ url: database.url, chain: entryChain });
+    const log = createPostgresAccessLog({ url: database.url, leaves: entryLeaves });
     await Promise.all([0, 1, 2, 3].map((n) => log.append(consulted(n), { clientId: 'c', requestId: `r${n}` })));
     await log.close();
     gateway = await connectTo(database.url);
@@ -51,11 +53,12 @@ describe('P10: the database refuses to change the log', () => {
   });
 
   it.each([
-    ['leaves a gap', [6, 1, 3], '23000'],
-    ['takes a place that is taken', [3, 1, 2], '23505'],
-    ['follows another than its predecessor', [4, 1, 2], '23000'],
-    ['is dated before its predecessor', [4, -3600, 3], '23000'],
-    ['starts a second log', [0, 1, 3], '23505'],
+    ['leaves a gap', [6, 1, '{}', '{}'], '23000'],
+    ['takes a place that is taken', [3, 1, '{}', '{}'], '23505'],
+    ['bears the hash of another text', [4, 1, '{}', '[]'], '23514'],
+    ['is longer than a bundle can hold', [4, 1, VAST, VAST], '23514'],
+    ['is dated before its predecessor', [4, -3600, '{}', '{}'], '23000'],
+    ['starts a second log', [0, 1, '{}', '{}'], '23505'],
   ])('an entry that %s is refused', async (_what, values, code) => {
     await expect(gateway.query(INSERT, values)).rejects.toMatchObject({ code });
   });
@@ -85,20 +88,24 @@ describe('P10: the database refuses to change the log', () => {
     expect((await owner.query('select * from holdfast.request_seen')).rowCount).toBe(3);
   });
 
-  it('and the chain shows what a superuser did all the same', async () => {
-    const log = createPostgresAccessLog({ url: database.url, chain: entryChain });
-    const remembered = await log.head();
-    await owner.query('alter table holdfast.entry disable trigger all');
+  it('and the tree shows what a superuser did all the same', async () => {
+    const log = createPostgresAccessLog({ url: database.url, leaves: entryLeaves });
+    const before = await log.read(0, 100);
+    const verified = verifyEntries(before.ok ? before.value : []);
+    if (!verified.ok) throw new Error('does not hold');
+    const head = treeHeadOf(verified.value);
+    await owner.query('alter table holdfast.entry disable trigger all, drop constraint entry_hash_of_text');
     await owner.query(
       "update holdfast.entry set canonical = replace(canonical, 'a.worker', 'b.worker') where position = 2",
     );
     await owner.query('alter table holdfast.entry enable always trigger entry_append_only');
     const entries = await log.read(0, 100);
     await log.close();
-    if (!entries.ok || !remembered.ok || remembered.value === undefined) throw new Error('not readable');
-    expect(verifyChain(entries.value, { head: remembered.value })).toEqual({
-      ok: false,
-      error: { code: 'hash-differs', position: 2 },
-    });
+    if (!entries.ok) throw new Error('not readable');
+    expect(verifyEntries(entries.value)).toEqual({ ok: false, error: { code: 'hash-differs', position: 2 } });
+    // Whoever can do that can hash the text as well. The head that somebody else kept is what they cannot reach.
+    const rehashed = entries.value.map((entry) => ({ ...entry, entryHash: entryHashOf(entry.canonical) }));
+    expect(verifyEntries(rehashed)).toMatchObject({ ok: true });
+    expect(verifyEntries(rehashed, { head })).toEqual({ ok: false, error: { code: 'root-differs', position: 3 } });
   });
 });

@@ -8,7 +8,7 @@ import { checkDurability } from '../../adapters/postgres/durability.ts';
 import { createGatewayLogin } from '../../adapters/postgres/gateway-login.ts';
 import { migrate } from '../../adapters/postgres/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../deploy/embedded-postgres.ts';
-import { entryChain, verifyChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves, verifyEntries } from '../../gateway/audit/leaves.ts';
 import type { AccessLog, Receipt } from '../../gateway/ports/access-log.ts';
 import { consulted } from '../log-entries.ts';
 
@@ -38,7 +38,7 @@ describe('P1: kill -9 of the database under load', () => {
     const login = await createGatewayLogin(server.url, "a 'password' of the test: 100 % / @");
     if (!login.ok) throw new Error(login.error);
     expect(await checkDurability(login.value)).toEqual({ ok: true, value: 'durable' });
-    const open = () => createPostgresAccessLog({ url: login.value, chain: entryChain });
+    const open = () => createPostgresAccessLog({ url: login.value, leaves: entryLeaves });
     const gateways = [open(), open()];
     const acknowledged: Receipt[] = [];
     let refused = 0;
@@ -75,7 +75,7 @@ describe('P1: kill -9 of the database under load', () => {
     if (!entries.ok) throw new Error('not readable');
     await Promise.all(gateways.map((gateway) => gateway.close()));
 
-    expect(verifyChain(entries.value)).toMatchObject({ ok: true });
+    expect(verifyEntries(entries.value)).toMatchObject({ ok: true });
     const lost = acknowledged.filter(({ position, entryHash }) => entries.value[position]?.entryHash !== entryHash);
     expect(lost).toEqual([]);
     expect(new Set(acknowledged.map(({ position }) => position)).size).toBe(acknowledged.length);

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
-import { entryChain, verifyChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves, verifyEntries } from '../../gateway/audit/leaves.ts';
 import type { AccessLog } from '../../gateway/ports/access-log.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
 import { connectTo } from '../database-address.ts';
@@ -80,7 +80,7 @@ describe('P1: a log that cannot be written gives no receipt', () => {
   const open = (): AccessLog =>
     createPostgresAccessLog({
       url,
-      chain: entryChain,
+      leaves: entryLeaves,
       limits: { answerWithinMs: 600, waitingMax: 20 },
       statementWithinMs: 400,
     });
@@ -128,7 +128,7 @@ describe('P1: a log that cannot be written gives no receipt', () => {
     }
     expect(again).toMatchObject({ ok: true, value: { position: (await count()) - 1 } });
     const entries = await log.read(0, 1000);
-    expect(entries.ok && verifyChain(entries.value)).toMatchObject({ ok: true });
+    expect(entries.ok && verifyEntries(entries.value)).toMatchObject({ ok: true });
     await log.close();
   });
 
@@ -157,7 +157,7 @@ describe('P1: a log that cannot be written gives no receipt', () => {
     await stuck.query('select pg_advisory_xact_lock(7246002)');
     const log = createPostgresAccessLog({
       url,
-      chain: entryChain,
+      leaves: entryLeaves,
       limits: { answerWithinMs: 150, batchMax: 1 },
       statementWithinMs: 10_000,
     });

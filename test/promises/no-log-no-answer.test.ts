@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
-import { entryChain } from '../../gateway/audit/chain.ts';
+import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { verifyLog } from '../../gateway/cli/verify-log.ts';
 import type { Reply } from '../agencies/asker.ts';
 import { freshDatabase } from '../database.ts';
@@ -169,7 +169,7 @@ describe('P1: the database stops in the middle of a question', () => {
   }, 30_000);
 
   it('and after all of it the log holds, with an entry for every answer that left', async () => {
-    const log = createPostgresAccessLog({ url: stage.database.ownerUrl, chain: entryChain });
+    const log = createPostgresAccessLog({ url: stage.database.ownerUrl, leaves: entryLeaves });
     expect(await verifyLog(log)).toMatchObject({ ok: true });
     await log.close();
     const answered = stage.said.filter((said) => said.message === 'question-answered');

@@ -8,27 +8,25 @@ const SQL = `
   begin isolation level read committed;
   select pg_advisory_xact_lock(${SEQUENCER_LOCK});
   select
-    head.position,
-    encode(head.entry_hash, 'hex') as entry_hash,
+    coalesce(head.position + 1, 0) as next,
     to_char(
       date_trunc('milliseconds', greatest(clock_timestamp(), head.recorded_at)) at time zone 'UTC',
       'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
     ) as recorded_at
   from (select) one
   left join lateral (
-    select position, entry_hash, recorded_at from holdfast.entry order by position desc limit 1
+    select position, recorded_at from holdfast.entry order by position desc limit 1
   ) head on true`;
 
 const resultsSchema = z.array(z.object({ rows: z.array(z.unknown()) })).length(3);
 const rowSchema = z.object({
-  position: z.coerce.number().int().nullable(),
-  entry_hash: z.string().nullable(),
+  next: z.coerce.number().int(),
   recorded_at: z.iso.datetime(),
 });
 
 export interface AppendStart {
-  /** Undefined for an empty log. */
-  readonly head: { readonly position: number; readonly entryHash: string } | undefined;
+  /** The place that the next entry takes. */
+  readonly next: number;
   /** The database's clock, held back where it was turned behind the newest entry. */
   readonly recordedAt: string;
 }
@@ -41,7 +39,5 @@ export async function beginAppend(client: ClientBase): Promise<AppendStart> {
   const results: unknown = await client.query(SQL);
   const [row] = z.array(rowSchema).length(1).parse(resultsSchema.parse(results)[2]?.rows);
   if (row === undefined) throw new Error('the head of the log was not answered');
-  if (row.position === null || row.entry_hash === null) return { head: undefined, recordedAt: row.recorded_at };
-  const entryHash = Buffer.from(row.entry_hash, 'hex').toString('base64url');
-  return { head: { position: row.position, entryHash }, recordedAt: row.recorded_at };
+  return { next: row.next, recordedAt: row.recorded_at };
 }

@@ -2,14 +2,13 @@ import type { ClientBase } from 'pg';
 import type { StoredEntry } from '../../../gateway/ports/access-log.ts';
 
 const SQL = `
-  insert into holdfast.entry (position, recorded_at, kind, previous_hash, entry_hash, canonical)
-  select row.position, $2, row.kind, decode(row.previous_hash, 'hex'), decode(row.entry_hash, 'hex'), row.canonical
-  from unnest($1::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
-    as row (position, kind, previous_hash, entry_hash, canonical)`;
+  insert into holdfast.entry (position, recorded_at, kind, entry_hash, canonical)
+  select row.position, $2, row.kind, decode(row.entry_hash, 'hex'), row.canonical
+  from unnest($1::bigint[], $3::text[], $4::text[], $5::text[])
+    as row (position, kind, entry_hash, canonical)`;
 
 export interface EntryRow {
   readonly stored: StoredEntry;
-  readonly previous: string;
   readonly kind: string;
 }
 
@@ -24,7 +23,6 @@ export async function insertEntries(client: ClientBase, rows: readonly EntryRow[
       rows.map((row) => row.stored.position),
       recordedAt,
       rows.map((row) => row.kind),
-      rows.map((row) => hex(row.previous)),
       rows.map((row) => hex(row.stored.entryHash)),
       rows.map((row) => row.stored.canonical),
     ],
