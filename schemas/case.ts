@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { agencyIdSchema, caseRefSchema, isoDateSchema, isoInstantSchema, requesterGroupSchema } from './names.ts';
+import {
+  agencyIdSchema,
+  areaSchema,
+  caseRefSchema,
+  isoDateSchema,
+  isoInstantSchema,
+  requesterGroupSchema,
+} from './names.ts';
+import { caseRecordsSchema, staffIdSchema } from './case-records.ts';
 import { sealedContactSchema } from './contact-point.ts';
 import { personSchema } from './person.ts';
 
@@ -57,8 +65,7 @@ export const datedFactsSchema = z.strictObject({
 });
 export type DatedFacts = z.infer<typeof datedFactsSchema>;
 
-/** A staff member's id in the agency's own system. No run of nine digits: a telephone number is not an id (P8). */
-export const staffIdSchema = z.string().regex(/^(?!.*\d{9})[a-z0-9][a-z0-9._-]{1,63}$/);
+export { staffIdSchema };
 
 export const caseSchema = z.strictObject({
   caseRef: caseRefSchema,
@@ -73,6 +80,10 @@ export const caseSchema = z.strictObject({
   /** Further members of the case team. */
   team: z.array(staffIdSchema).max(50),
   facts: datedFactsSchema,
+  /** Consents, opinions and approvals. Policy works facts out of them, in place of what `facts` says of the same. */
+  records: caseRecordsSchema.optional(),
+  /** The police force area, in which a power may be in force before it is elsewhere. */
+  area: areaSchema.optional(),
   subject: personSchema,
   /** Contact points of protected persons of the case, as keyed hashes only. */
   protectedContacts: z.array(sealedContactSchema).max(200),

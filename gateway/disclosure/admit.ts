@@ -1,4 +1,4 @@
-import { mayClaim, type PolicyBundle } from '../../policies/engine/index.ts';
+import { factsFor, mayClaim, type PolicyBundle } from '../../policies/engine/index.ts';
 import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
@@ -46,7 +46,7 @@ export async function admit(
     deps.say('error', { message: 'case-unreadable', caseRef: asked.caseRef });
   if (!found.ok) return refuse(deps, { caller, asked, now, questionId }, PROBLEM_OF_CASE[found.error]);
   const kase = found.value;
-  const policyRequest = policyRequestOf(caller, asked, kase, now);
+  const policyRequest = policyRequestOf(deps.bundle, { caller, asked, now }, kase);
   const allowed = bindToCase(deps.bundle, asked, kase, policyRequest);
   if (!allowed.ok) return refuse(deps, { caller, asked, now, questionId }, allowed.error);
   const entry = entryOf(deps, { caller, asked, now, questionId }, kase);
@@ -94,12 +94,19 @@ function bindToCase(
   return ok(true);
 }
 
-function policyRequestOf(caller: Caller, asked: Asked, kase: Case, now: Date): PolicyRequest {
+function policyRequestOf(
+  bundle: PolicyBundle,
+  { caller, asked, now }: Pick<Raised, 'caller' | 'asked' | 'now'>,
+  kase: Case,
+): PolicyRequest {
+  const at = now.toISOString();
+  const asker = { agency: caller.agency.id, staffId: asked.staff.id, purpose: asked.purpose };
   return {
-    at: now.toISOString(),
+    at,
     requester: { agency: caller.agency.id, group: caller.agency.group, role: asked.staff.role },
     purpose: asked.purpose,
-    facts: kase.facts,
+    facts: factsFor(kase.facts, kase.records ?? {}, asker, at, bundle.ownersToApprove),
+    ...(kase.area === undefined ? {} : { area: kase.area }),
     canFulfil: asked.canFulfil,
   };
 }

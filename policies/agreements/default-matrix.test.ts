@@ -7,8 +7,10 @@ import {
   AT,
   claimantOf,
   combinationsOf,
+  combinationsThatDiffer,
   dated,
   EVERYTHING_HOLDS,
+  factsReadFor,
   mustLoad,
   requestOf,
   shippedFiles,
@@ -18,10 +20,13 @@ import { caseFactsSchema } from '../../schemas/case.ts';
 import type { CaseFacts } from '../../schemas/case.ts';
 import { LEVELS } from '../../schemas/level.ts';
 import { REQUESTER_GROUPS } from '../../schemas/names.ts';
+import type { RequesterGroup } from '../../schemas/names.ts';
+import type { CaseFact } from '../engine/language.ts';
 
 const COLUMNS = ['POL', 'PRO', 'HOU', 'HEA', 'CHI', 'VIC', 'DAI'];
 const factNameSchema = caseFactsSchema.keyof();
 const matrixSchema = z.object({
+  caseFacts: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))),
   maximum: z.record(z.string(), z.record(z.string(), z.array(z.number()))),
   narrowing: z.array(
     z.strictObject({
@@ -58,17 +63,13 @@ function expected(matrix: Matrix, purpose: string, column: string, field: Field,
   return Math.min(maximum, ...caps);
 }
 
-/** The facts that the matrix itself, and our agreements, read for a purpose: all others cannot matter. */
-function factsThatMatter(matrix: Matrix, purpose: string) {
+/** The facts of the matrix that either it or our agreements read: all others cannot matter. */
+function factsOfTheMatrix(matrix: Matrix, purpose: string, group: RequesterGroup): readonly CaseFact[] {
   const read = matrix.narrowing
     .filter((row) => row.purposes.includes(purpose))
     .flatMap((row) => Object.keys(row.when ?? {}).map((fact) => factNameSchema.parse(fact)));
-  const bundleReads = [...(bundle.rulesFor.get(purpose)?.values() ?? [])].flatMap((byField) =>
-    [...byField.values()].flatMap(({ grants, caps }) =>
-      [...grants, ...caps].flatMap(({ rule }) => rule.conditions.map(({ fact }) => fact)),
-    ),
-  );
-  return [...new Set([...read, ...bundleReads])];
+  const ours = factsReadFor(bundle, purpose, group).filter((fact) => Object.hasOwn(matrix.caseFacts, fact));
+  return [...new Set([...read, ...ours])];
 }
 
 const folder = referenceFolder();
@@ -99,8 +100,8 @@ if (folder === undefined) {
       (purpose) => {
         const differences: string[] = [];
         let cells = 0;
-        for (const facts of combinationsOf(factsThatMatter(matrix, purpose))) {
-          REQUESTER_GROUPS.forEach((group, column) => {
+        REQUESTER_GROUPS.forEach((group, column) => {
+          for (const facts of combinationsOf(factsOfTheMatrix(matrix, purpose, group))) {
             const request = requestOf(bundle, purpose, group, dated(facts, AT));
             const decisions = new Map(decide(bundle, request, 'all').map((each) => [each.field, each.level]));
             for (const field of matrix.fields) {
@@ -114,10 +115,29 @@ if (folder === undefined) {
                 );
               }
             }
-          });
-        }
+          }
+        });
         expect(cells).toBeGreaterThanOrEqual(REQUESTER_GROUPS.length * matrix.fields.length);
         expect(differences.slice(0, 5)).toEqual([]);
+      },
+    );
+
+    it.each(Object.keys(matrix.maximum))(
+      'P2: %s never gives more than the matrix, whatever people consented to, judged or approved',
+      (purpose) => {
+        const above: string[] = [];
+        REQUESTER_GROUPS.forEach((group, column) => {
+          for (const facts of combinationsThatDiffer(bundle, purpose, group)) {
+            const request = requestOf(bundle, purpose, group, dated(facts, AT));
+            const decisions = new Map(decide(bundle, request, 'all').map((each) => [each.field, each.level]));
+            for (const field of matrix.fields) {
+              const level = LEVELS.indexOf(decisions.get(field.id) ?? 'full');
+              const most = field.owner === group ? 0 : expected(matrix, purpose, COLUMNS[column] ?? '', field, facts);
+              if (level > most) above.push(`${group} ${field.id} ${JSON.stringify(facts)}: ${level}, matrix ${most}`);
+            }
+          }
+        });
+        expect(above.slice(0, 5)).toEqual([]);
       },
     );
 

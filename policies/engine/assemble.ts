@@ -159,6 +159,19 @@ function usablePowers(
   });
 }
 
+/** Owners of the fields on which some rule waits for their owner's approval. */
+function ownersToApprove(content: BundleContent, rulesFor: PolicyBundle['rulesFor']): PolicyBundle['ownersToApprove'] {
+  const owners = new Set<RequesterGroup>();
+  for (const byField of [...rulesFor.values()].flatMap((byGroup) => [...byGroup.values()])) {
+    for (const [id, { grants, caps }] of byField) {
+      const field = content.fields.get(id);
+      const waits = [...grants, ...caps].some(({ rule }) => rule.conditions.some((c) => c.fact === 'ownerApproval'));
+      if (waits && field !== undefined) owners.add(field.owner);
+    }
+  }
+  return owners;
+}
+
 /**
  * Lays checked content out for deciding: rules by purpose, group and field, in order of their ids, so that neither
  * the order of files nor that of rules within one can change an answer or the words of it.
@@ -189,5 +202,12 @@ export function assembleBundle(content: BundleContent): PolicyBundle {
   const claims = new Map(
     [...content.purposes].map(([purpose, terms]) => [purpose, conditionsOf(terms.claim, content)]),
   );
-  return { ...content, version: versionOf(content), claims, ruleCount, rulesFor };
+  return {
+    ...content,
+    version: versionOf(content),
+    claims,
+    ruleCount,
+    rulesFor,
+    ownersToApprove: ownersToApprove(content, rulesFor),
+  };
 }

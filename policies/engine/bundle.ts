@@ -96,5 +96,7 @@ export interface PolicyBundle extends BundleContent {
   readonly version: string;
   readonly claims: ReadonlyMap<Purpose, readonly Condition[]>;
   readonly ruleCount: number;
+  /** Whose approval some rule waits for, by what the fields it bears on belong to. */
+  readonly ownersToApprove: ReadonlySet<RequesterGroup>;
   readonly rulesFor: ReadonlyMap<Purpose, ReadonlyMap<RequesterGroup, ReadonlyMap<FieldId, FieldRules>>>;
 }

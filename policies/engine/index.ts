@@ -13,3 +13,5 @@ export type { CatalogueField, PolicyBundle } from './bundle.ts';
 export type { PolicyFile } from './read-files.ts';
 export type { PolicyProblem } from './problem.ts';
 export type { TransformKind } from './language.ts';
+export { areTwo, factsFor } from './recorded.ts';
+export type { Asker } from './recorded.ts';
