@@ -31,6 +31,10 @@ export function writtenName(random: Random, person: NamedPerson, forced?: 'near'
   return { ...written, name: { given, family, ...(middle === undefined ? {} : { middle }) } };
 }
 
+/** Another name for the person, in one of the ways in which registers differ: always a slip. */
+export const slippedName = (random: Random, person: NamedPerson): WrittenName =>
+  slipped(random, person, random.weighted(NAME_SLIPS));
+
 function slipped(random: Random, person: NamedPerson, slip: NameSlip): WrittenName {
   const { given, family } = person.name;
   const lists = NAMES[person.origin];
@@ -101,10 +105,17 @@ export interface WrittenBirthDate {
 export function writtenBirthDate(random: Random, date: IsoDate, forced?: 'day-month-swap'): WrittenBirthDate {
   const slip =
     forced ?? (random.chance(slipRate(PUBLISHED.birthDateExact)) ? random.weighted(BIRTH_DATE_SLIPS) : undefined);
+  return slip === undefined ? { date } : slippedBirthDate(random, date, slip);
+}
+
+/** Another birth date for the same person: always a slip. */
+export function slippedBirthDate(
+  random: Random,
+  date: IsoDate,
+  slip: BirthDateSlip = random.weighted(BIRTH_DATE_SLIPS),
+): WrittenBirthDate {
   const swapped = dayMonthSwapped(date);
   switch (slip) {
-    case undefined:
-      return { date };
     case 'day-month-swap':
       return swapped === undefined ? { date: oneEdit(random, date), slip: 'one-edit' } : { date: swapped, slip };
     case 'one-edit':

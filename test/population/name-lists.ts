@@ -13,10 +13,11 @@ export const ORIGINS = [
   'arabic',
   'caribbean',
   'romanian',
+  'scottish',
 ] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** Rough shares in one metropolitan borough. */
+/** Rough shares in one metropolitan borough. Scottish names are drawn only for questions (questions.ts). */
 export const ORIGIN_SHARES: readonly (readonly [Origin, number])[] = [
   ['british', 0.6],
   ['south-asian', 0.11],
@@ -135,5 +136,16 @@ export const NAMES: Readonly<Record<Origin, OriginNames>> = {
     family:
       words(`Popa Popescu Ionescu Radu Dumitru Stan Stoica Gheorghe Matei Ciobanu Constantin Rusu Munteanu Dinu Ștefan
       Toma Ene Marin Tudor Dobre Barbu Nistor Florea Vlad Lupu Cojocaru Bălan Sandu`),
+  },
+  scottish: {
+    male: words(`Callum Fraser Hamish Angus Ewan Alasdair Craig Gordon Duncan Stuart Ross Cameron Finlay Euan Gregor Iain
+      Murdo Rory Archie Blair Kenneth Lachlan Malcolm Struan`),
+    female:
+      words(`Fiona Kirsty Morag Eilidh Ailsa Isla Catriona Shona Mhairi Heather Elspeth Rhona Lorna Iona Moira Jean
+      Sheena Senga Isobel Una`),
+    family:
+      words(`MacDonald Campbell Stewart Robertson Thomson Anderson Scott Murray MacLeod Reid Ross Paterson Fraser McKay
+      Sutherland MacKenzie Henderson Hamilton Graham Ferguson Cameron Wallace McLean Sinclair Buchanan Drummond McIntyre
+      Crawford Kerr Douglas Muir Gillespie Urquhart Baird`),
   },
 };
