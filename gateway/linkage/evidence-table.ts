@@ -3,7 +3,9 @@ import type { Candidate, Version } from './candidates.ts';
 import { compareContacts } from './compare/contacts.ts';
 import type { DecisionBook } from './decisions.ts';
 import { readMergers } from './mergers.ts';
+import { poolPeople } from './standardise/pooled-person.ts';
 import { findContactsOfOthers } from './others-contacts.ts';
+import type { Finding } from './weigh/finding.ts';
 import { weighPair, type PairCircumstances, type PairWeight } from './weigh/pair.ts';
 import { comparePeople, type PeopleComparison } from './weigh/people.ts';
 
@@ -13,7 +15,15 @@ export interface EvidenceTable {
   readonly weight: (i: number, j: number) => PairWeight;
   readonly bits: (i: number, j: number) => number;
   readonly barrier: (i: number, j: number) => Barrier | undefined;
+  /**
+   * A candidate against several that are held to be one, all their values together: an address that one agency knows
+   * and a phone that another knows are evidence of one man. A human's word and a merger are of pairs only.
+   */
+  readonly pooled: (members: readonly number[], index: number) => PairWeight;
 }
+
+/** Says in an explanation that a record was weighed against all his records together. */
+const ALL_TOGETHER: Finding = { comparison: 'source', rule: 'all-records-together', bits: 0 };
 
 interface VersionPair {
   readonly a: Version;
@@ -87,8 +97,28 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
     const identifiersContradict = weights.some((one) => one.identifiersContradict);
     return { weight, barrier: barrierBetween(a, b, { ...circumstances, identifiersContradict }) };
   });
+  const pooled = (members: readonly number[], index: number): PairWeight => {
+    // Of a record that came twice with different contents nobody knows which are true: it adds nothing to the others.
+    const known = members
+      .map((member) => candidateAt(candidates, member))
+      .filter(({ versions }) => versions.length === 1);
+    const all = poolPeople(
+      'pooled',
+      known.flatMap(({ versions }) => versions.map(({ person }) => person)),
+    );
+    const candidate = candidateAt(candidates, index);
+    const circumstances = { mergedBySource: false, recordedAsOther: isRecordedAsOther(candidate), human: undefined };
+    const weight = worst(
+      candidate.versions.map(({ person }) =>
+        weighPair(comparePeople(all, person), compareContacts(all, person, othersToo), circumstances),
+      ),
+    );
+    if (weight === undefined) throw new Error('a candidate has no version');
+    return { ...weight, findings: [...weight.findings, ALL_TOGETHER] };
+  };
   return {
     size,
+    pooled,
     weight: (i, j) => cells(i, j).weight,
     bits: (i, j) => cells(i, j).weight.bits,
     barrier: (i, j) => cells(i, j).barrier,

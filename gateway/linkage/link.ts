@@ -9,7 +9,7 @@ import { readDecisions } from './decisions.ts';
 import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
 import { explain } from './explain.ts';
 import { keepNearest } from './nearest.ts';
-import { growSubjectCluster } from './subject-cluster.ts';
+import { growSubjectCluster, type SubjectCluster } from './subject-cluster.ts';
 
 export interface LinkageQuestion {
   /** What the practitioner and the case register know of him. */
@@ -21,18 +21,22 @@ export interface LinkageQuestion {
   readonly decisions?: readonly HumanLinkDecision[];
 }
 
-/** A pair is shown where the subject is in it, where it holds a cluster together, or where it might have. */
+/**
+ * A pair is shown where the subject is in it, where it holds a cluster together, or where it might have. The link of the
+ * subject to a record that joined on the evidence of all his records shows that evidence.
+ */
 function linksOf(
   table: EvidenceTable,
   candidates: readonly Candidate[],
   groups: readonly (readonly number[])[],
+  pooled: SubjectCluster['pooled'],
 ): Link[] {
   const groupOf = new Map(groups.flatMap((group, at) => group.map((position) => [position, at])));
   const links: Link[] = [];
   candidates.forEach((a, i) => {
     candidates.slice(i + 1).forEach((b, offset) => {
       const j = i + 1 + offset;
-      const { bits, findings } = table.weight(i, j);
+      const { bits, findings } = (i === 0 ? pooled.get(j) : undefined) ?? table.weight(i, j);
       if (i === 0 || bits >= 0 || groupOf.get(i) === groupOf.get(j)) {
         links.push({ a: a.id, b: b.id, bits, evidence: explain(findings) });
       }
@@ -71,7 +75,7 @@ export function linkRecords(question: LinkageQuestion): LinkageResult {
     clusters: [...groups.map(recordsOf), ...unlinkable.map((id) => [id])]
       .filter((group) => group.length > 0)
       .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
-    links: linksOf(table, linkable, groups),
+    links: linksOf(table, linkable, groups, cluster.pooled),
     needsAttention: wordAttention(doubt, linkable),
   };
 }

@@ -16,6 +16,8 @@ type Level = Omit<BirthDateComparison, 'yearsApart'>;
 /** What the published model calls few further dates. */
 const FEW = 10;
 const CLOSE_IN_AGE = 5;
+/** Fathers are older by more, and so are few brothers. */
+const SLIP_OF_YEARS = 10;
 
 const isFull = (date: StandardDate): boolean => date.day !== undefined;
 
@@ -59,6 +61,13 @@ function isSlip(a: StandardDate, b: StandardDate): boolean {
   return isOneEdit(a.text.slice(decade).replaceAll('-', ''), b.text.slice(decade).replaceAll('-', ''));
 }
 
+/** Two of the three parts agree: one was misheard or mistyped beyond one digit. */
+function isTwoOfThree(a: StandardDate, b: StandardDate): boolean {
+  if (Math.abs(a.year - b.year) > SLIP_OF_YEARS) return false;
+  const equal = [a.year === b.year, a.month === b.month, a.day === b.day];
+  return equal.filter(Boolean).length === 2;
+}
+
 function compareDates(a: StandardDate, b: StandardDate, many: boolean): Level {
   const full = isFull(a) && isFull(b);
   if (full && a.text === b.text) return equalLevel(a, b, many);
@@ -69,6 +78,9 @@ function compareDates(a: StandardDate, b: StandardDate, many: boolean): Level {
   }
   if (full && isSlip(a, b)) {
     return { rule: 'birth-date-one-edit', bits: PUBLISHED['birth-date-one-edit'], agrees: 'near' };
+  }
+  if (full && isTwoOfThree(a, b)) {
+    return { rule: 'birth-date-two-parts', bits: OWN['birth-date-two-parts'], agrees: 'near' };
   }
   const rule = Math.abs(a.year - b.year) <= CLOSE_IN_AGE ? 'birth-date-within-5-years' : 'birth-date-different';
   return { rule, bits: PUBLISHED[rule], agrees: 'no' };

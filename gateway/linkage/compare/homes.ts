@@ -7,6 +7,8 @@ export interface HomeComparison {
   readonly finding: Finding;
   /** They have lived, or live, under one roof. */
   readonly shared: boolean;
+  /** By UPRN, or by postcode and the same numbers: not only the same street. */
+  readonly sameHouse: boolean;
 }
 
 /** The published model's bounds on the product of the shares of all postcodes in common. */
@@ -26,6 +28,14 @@ function isOtherHouse(a: StandardHome, b: StandardHome): boolean {
 const isSameHome = (a: StandardHome, b: StandardHome): boolean =>
   (a.uprn !== undefined && a.uprn === b.uprn) ||
   (a.postcode !== undefined && a.postcode === b.postcode && !isOtherHouse(a, b));
+
+const isSameHouse = (a: StandardHome, b: StandardHome): boolean =>
+  !a.crowded &&
+  !b.crowded &&
+  ((a.uprn !== undefined && a.uprn === b.uprn) || (a.numbers.length > 0 && b.numbers.length > 0 && isSameHome(a, b)));
+
+const anySameHouse = (a: readonly StandardHome[], b: readonly StandardHome[]): boolean =>
+  a.some((one) => b.some((other) => isSameHouse(one, other)));
 
 /** The share of people at all homes that both have held: the product over places, each counted once. */
 function sharedShare(a: readonly StandardHome[], b: readonly StandardHome[]): number | undefined {
@@ -62,15 +72,19 @@ export function compareHomes(a: readonly StandardHome[], b: readonly StandardHom
   const share = sharedShare(a, b);
   if (share !== undefined) {
     const rule = levelOfShare(share);
-    return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: true };
+    return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: true, sameHouse: anySameHouse(a, b) };
   }
   const comparable =
     (a.some((home) => home.postcode !== undefined) && b.some((home) => home.postcode !== undefined)) ||
     (a.some((home) => home.uprn !== undefined) && b.some((home) => home.uprn !== undefined));
   if (!comparable) return undefined;
   if (anyMeet(a, b, (home) => home.postcode)) {
-    return { finding: { comparison, rule: 'postcode-other-house', bits: OWN['postcode-other-house'] }, shared: false };
+    return {
+      finding: { comparison, rule: 'postcode-other-house', bits: OWN['postcode-other-house'] },
+      shared: false,
+      sameHouse: false,
+    };
   }
   const rule = anyMeet(a, b, (home) => home.outward) ? 'postcode-outward' : 'postcode-different';
-  return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: false };
+  return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: false, sameHouse: false };
 }

@@ -1,9 +1,11 @@
 import { sameConsonants, sameGivenFamily, sameSurnameFamily } from '../standardise/name-families.ts';
 import type { StandardName } from '../standardise/standard-person.ts';
+import { calledBy } from '../standardise/called-by.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
+import { isFirstNameSlip, isSurnameSlip } from './spelling.ts';
 
 /** How two parts of a name stand to each other, nearest first. */
-export type Likeness = 'equal' | 'variant' | 'part' | 'near' | 'initial' | 'unknown' | 'like' | 'different';
+export type Likeness = 'equal' | 'variant' | 'slip' | 'part' | 'near' | 'initial' | 'unknown' | 'like' | 'different';
 
 /** The published model's two bounds. */
 const NEAR = 0.9;
@@ -15,16 +17,27 @@ function byDistance(a: string, b: string): Likeness {
   return similarity >= LIKE ? 'like' : 'different';
 }
 
-/** How like two first names are. `initial`: one is a single letter, with which the other begins. */
+function compareGiven(a: string, b: string, consonantsOnly: boolean): Likeness {
+  if (a === '' || b === '') return 'unknown';
+  if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : 'different';
+  if (a === b) return 'equal';
+  if (sameGivenFamily(a, b)) return 'variant';
+  if (consonantsOnly && sameConsonants(a, b)) return 'variant';
+  return isFirstNameSlip(a, b) ? 'slip' : byDistance(a, b);
+}
+
+/**
+ * How like two first names are. `initial`: one is a single letter, with which the other begins. Of two whose first name
+ * is one that brothers share, the names that they are called by are compared; of one such, either will do.
+ */
 export function compareFirstNames(a: StandardName, b: StandardName): Likeness {
-  if (a.first === '' || b.first === '') return 'unknown';
-  if (a.first.length === 1 || b.first.length === 1) {
-    return a.first.charAt(0) === b.first.charAt(0) ? 'initial' : 'different';
-  }
-  if (a.first === b.first) return 'equal';
-  if (sameGivenFamily(a.first, b.first)) return 'variant';
-  if ((a.consonantsOnly || b.consonantsOnly) && sameConsonants(a.first, b.first)) return 'variant';
-  return byDistance(a.first, b.first);
+  const consonantsOnly = a.consonantsOnly || b.consonantsOnly;
+  const [calledA, calledB] = [calledBy(a), calledBy(b)];
+  if (calledA !== undefined && calledB !== undefined) return compareGiven(calledA, calledB, consonantsOnly);
+  const plain = compareGiven(a.first, b.first, consonantsOnly);
+  if (plain === 'equal' || (calledA === undefined && calledB === undefined)) return plain;
+  const called = compareGiven(calledA ?? a.first, calledB ?? b.first, consonantsOnly);
+  return called === 'equal' || called === 'variant' ? called : plain;
 }
 
 const isWithin = (words: readonly string[], others: readonly string[]): boolean =>
@@ -37,5 +50,6 @@ export function compareSurnames(a: StandardName, b: StandardName): Likeness {
   if (a.lastWords.join('') === b.lastWords.join('') || sameSurnameFamily(a.last, b.last)) return 'variant';
   if ((a.consonantsOnly || b.consonantsOnly) && sameConsonants(a.last, b.last)) return 'variant';
   if (isWithin(a.lastWords, b.lastWords) || isWithin(b.lastWords, a.lastWords)) return 'part';
+  if (isSurnameSlip(a.last, b.last)) return 'slip';
   return byDistance(a.last, b.last);
 }

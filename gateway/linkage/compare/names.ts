@@ -2,7 +2,8 @@ import type { StandardName } from '../standardise/standard-person.ts';
 import { frequencyBits } from '../weigh/frequency.ts';
 import { COMMON_NAME_SHARE, LEVEL_SHARE, OWN, PUBLISHED, roundBits } from '../weigh/weights.ts';
 import type { Rule } from '../weigh/finding.ts';
-import { fullNameShare, givenNameShare, surnameShare } from './frequencies.ts';
+import { fullNameShare as shareOf, givenNameShare, surnameShare } from './frequencies.ts';
+import { calledBy } from '../standardise/called-by.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 import { compareFirstNames, compareSurnames, type Likeness } from './name-parts.ts';
 
@@ -31,8 +32,19 @@ interface Level {
   readonly bits: number;
 }
 
+/** Share of people of this name; a name that brothers share is as common as it is without the one they are called by. */
+const nameShare = ({ first, last }: StandardName): number => shareOf(first, last);
+
+/** The share that an agreement of the two counts with: of the name they are called by, where both say it. */
+function agreedShare(a: StandardName, b: StandardName): number {
+  const [one, other] = [calledBy(a), calledBy(b)];
+  if (one !== undefined && other !== undefined) return Math.max(shareOf(one, a.last), shareOf(other, b.last));
+  if (a.first === b.first) return Math.max(nameShare(a), nameShare(b));
+  return Math.max(shareOf(one ?? a.first, a.last), shareOf(other ?? b.first, b.last));
+}
+
 function exactLevel(a: StandardName, b: StandardName, many: boolean): Level {
-  const adjustment = frequencyBits(LEVEL_SHARE.fullName, fullNameShare(a.first, a.last));
+  const adjustment = frequencyBits(LEVEL_SHARE.fullName, agreedShare(a, b));
   if (!a.alias && !b.alias) return { rule: 'name-exact', bits: PUBLISHED['name-exact'] + adjustment };
   const rule = many ? 'name-alias-of-many' : 'name-alias';
   return { rule, bits: PUBLISHED[rule] + Math.min(0, adjustment) };
@@ -40,12 +52,7 @@ function exactLevel(a: StandardName, b: StandardName, many: boolean): Level {
 
 /** A common value makes a level weaker; a rare one does not make a weak level strong. */
 const commonnessBits = (a: StandardName, b: StandardName, weight: number): number =>
-  weight *
-  Math.min(
-    0,
-    frequencyBits(LEVEL_SHARE.fullName, fullNameShare(a.first, a.last)),
-    frequencyBits(LEVEL_SHARE.fullName, fullNameShare(b.first, b.last)),
-  );
+  weight * Math.min(0, frequencyBits(LEVEL_SHARE.fullName, agreedShare(a, b)));
 
 /** A double surname in the first-name field was read as first and middle name. */
 const isAsSurname = (a: StandardName, b: StandardName): boolean =>
@@ -59,7 +66,7 @@ const calledByMiddleName = (a: StandardName, b: StandardName): boolean =>
 
 /** The first name must be near by itself: a shared surname makes `Jayden` and `Hayden`, twins, near as a whole. */
 function isNearAsWhole(a: StandardName, b: StandardName, first: Likeness): boolean {
-  if (a.last === '' || b.last === '' || !(same(first) || first === 'near')) return false;
+  if (a.last === '' || b.last === '' || !(same(first) || first === 'near' || first === 'slip')) return false;
   return jaroWinkler(`${a.first} ${a.last}`, `${b.first} ${b.last}`) >= NEAR_FULL_NAME;
 }
 
@@ -71,7 +78,10 @@ const firstFrequency = (a: StandardName, b: StandardName): number =>
 
 /** One of the two parts cannot be compared: the other speaks alone. */
 function oneSidedLevel(a: StandardName, b: StandardName, first: Likeness, last: Likeness): Level | undefined {
-  if ((first === 'unknown' || first === 'initial') && same(last)) {
+  if (first === 'initial' && same(last)) {
+    return { rule: 'surname-and-initial', bits: OWN['surname-and-initial'] + surnameFrequency(a, b) };
+  }
+  if (first === 'unknown' && same(last)) {
     return { rule: 'surname-alone', bits: OWN['surname-alone'] + surnameFrequency(a, b) };
   }
   if (last === 'unknown' && same(first)) {
@@ -81,7 +91,7 @@ function oneSidedLevel(a: StandardName, b: StandardName, first: Likeness, last: 
 }
 
 function weakLevel(a: StandardName, b: StandardName, first: Likeness, last: Likeness): Level {
-  const resembles = (likeness: Likeness) => same(likeness) || ['near', 'like', 'part'].includes(likeness);
+  const resembles = (likeness: Likeness) => same(likeness) || ['slip', 'near', 'like', 'part'].includes(likeness);
   if (resembles(first) && resembles(last) && !(same(last) && first === 'like')) {
     return { rule: 'name-like', bits: PUBLISHED['name-like'] + commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT) };
   }
@@ -101,6 +111,9 @@ function levelOf(a: StandardName, b: StandardName, first: Likeness, last: Likene
     return { rule: 'name-variant', bits: OWN['name-variant'] + commonnessBits(a, b, 1) };
   }
   if (isSwapped(a, b)) return { rule: 'name-swapped', bits: PUBLISHED['name-swapped'] + commonnessBits(a, b, 1) };
+  if ((same(first) && last === 'slip') || (first === 'slip' && same(last))) {
+    return { rule: 'name-slip', bits: OWN['name-slip'] + commonnessBits(a, b, 1) };
+  }
   const lessIfCommon = commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT);
   if (same(first) && last === 'part') return { rule: 'name-part', bits: OWN['name-part'] + lessIfCommon };
   if (same(last) && calledByMiddleName(a, b)) {
@@ -115,6 +128,7 @@ const FIRST_AGREES: ReadonlySet<Rule> = new Set([
   'name-alias',
   'name-alias-of-many',
   'name-variant',
+  'name-slip',
   'name-swapped',
   'name-part',
   'name-middle-as-first',
@@ -134,7 +148,8 @@ function compareTuple(a: StandardName, b: StandardName, many: boolean): NameComp
   const last = compareSurnames(a, b);
   const level = levelOf(a, b, first, last, many);
   if (level === undefined) return undefined;
-  const surnameAgrees = same(last) || last === 'near' || last === 'part' || level.rule === 'name-swapped';
+  const surnameAgrees =
+    same(last) || last === 'slip' || last === 'near' || last === 'part' || level.rule === 'name-swapped';
   const unknown = first === 'unknown' || first === 'initial';
   return {
     rule: level.rule,
@@ -142,7 +157,7 @@ function compareTuple(a: StandardName, b: StandardName, many: boolean): NameComp
     first: FIRST_AGREES.has(level.rule) ? 'agrees' : unknown ? 'unknown' : 'differs',
     surnameAgrees,
     surnameBits: surnamePart(a, b, level, surnameAgrees),
-    common: Math.max(fullNameShare(a.first, a.last), fullNameShare(b.first, b.last)) >= COMMON_NAME_SHARE,
+    common: agreedShare(a, b) >= COMMON_NAME_SHARE,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ContactPoint } from '../../../schemas/contact-point.ts';
 import type { IsoDate } from '../../../schemas/names.ts';
 import type { Person } from '../../../schemas/person.ts';
 import type { SourceRecord } from '../../../schemas/source-record.ts';
+import { tellingMiddleNames } from './called-by.ts';
 import { standardiseBirthDates } from './birth-dates.ts';
 import { distinctHomes, standardiseHome, standardiseHomeLine } from './homes.ts';
 import { standardiseIdentifiers } from './identifiers.ts';
@@ -77,7 +78,7 @@ export function standardisePerson(
   return {
     id,
     names,
-    middleNames: [...new Set(names.flatMap((name) => name.middle))],
+    middleNames: [...new Set(names.flatMap(tellingMiddleNames))],
     ...generationOf(names),
     birthDates: standardiseBirthDates(person.dateOfBirth, person.otherDatesOfBirth ?? [], asOf),
     ...(person.sex === 'male' || person.sex === 'female' ? { sex: person.sex } : {}),

@@ -1,7 +1,7 @@
 import type { ContactComparison } from '../compare/contacts.ts';
 import { sumBits, type Finding } from './finding.ts';
 import { householdCap } from './household.ts';
-import type { PeopleComparison } from './people.ts';
+import { pointsAtOnePerson, type PeopleComparison } from './people.ts';
 import { isRelative, relationFinding } from './relations.ts';
 import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
@@ -23,6 +23,8 @@ export interface PairWeight {
   readonly identifiersContradict: boolean;
   /** The evidence itself speaks for two people, whatever the prior: it sums below 0, or a rule for relatives applies. */
   readonly pointsApart: boolean;
+  /** A rule for relatives sees two people. */
+  readonly relatives: boolean;
 }
 
 const POPULATION: Finding = { comparison: 'prior', rule: 'population', bits: PRIOR };
@@ -42,6 +44,9 @@ function valueFindings(compared: PeopleComparison, contacts: ContactComparison):
   findings.push(...identifiers.findings);
   if (homes !== undefined) findings.push(homes.finding);
   findings.push(...contacts.personal, ...contacts.household);
+  if (homes?.sameHouse === true && pointsAtOnePerson(compared)) {
+    findings.push({ comparison: 'address', rule: 'same-house', bits: OWN['same-house'] });
+  }
   const cap = householdCap(compared, contacts);
   if (cap !== undefined) findings.push(cap);
   return findings;
@@ -90,5 +95,6 @@ export function weighPair(
     bitsWithoutContradiction: contradicts ? sumBits(findings.filter((finding) => !isContradiction(finding))) : bits,
     identifiersContradict: contradicts,
     pointsApart: bits - PRIOR < 0 || findings.some(isRelative),
+    relatives: findings.some(isRelative),
   };
 }

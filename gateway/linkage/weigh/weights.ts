@@ -59,15 +59,29 @@ export const PUBLISHED = {
 export const OWN = {
   /** Another form of the same name (a family of standardise/name-families.ts): as an alias that meets. */
   'name-variant': bits({ m: 0.0164, u: 5.72e-6 }),
-  /** One half of a double-barrelled surname, or called by the middle name: as a near name. */
-  'name-part': bits({ m: 0.0732, u: 4.65e-4 }),
+  /**
+   * One of the two parts equal or a form of the other, one a slip (compare/spelling.ts). Published are 7 % of pairs near
+   * in any way; most are one slip. u: first names agree in .00426 of pairs, and at most 4 in 1,000 surnames, or first
+   * names, are one slip from a given one.
+   */
+  'name-slip': bits({ m: 0.05, u: 0.00426 * 0.0041 }),
+  /** One half of a double-barrelled surname: u as first names and either of two surnames that agree. */
+  'name-part': bits({ m: 0.01, u: 0.00426 * 2 * 7.85e-4 }),
+  /** Called by the middle name: as a near name. */
   'name-middle-as-first': bits({ m: 0.0732, u: 4.65e-4 }),
   /** Only surnames can be compared: share of true pairs and of others whose surnames agree at any published level. */
   'surname-alone': bits({ m: 0.886, u: 7.91e-4 }),
+  /** The same with an initial that fits; one in thirteen strangers has it. */
+  'surname-and-initial': bits({ m: 0.886 * 0.95, u: 7.91e-4 * 0.077 }),
   /** The same for first names. */
   'first-name-alone': bits({ m: 0.885, u: 0.00427 }),
   /** Day and month exchanged: u as two dates that both allow it, m as a fifth of a per cent of clerks. */
   'birth-date-swapped': bits({ m: 0.002, u: 2.5e-5 }),
+  /**
+   * Two of day, month and year equal, in ages within ten years: u as 1 in 365 with the day of the year, 1 in 1,800 with
+   * the day and the year, 1 in 720 with month and year; m as half of what is published for dates within five years.
+   */
+  'birth-date-two-parts': bits({ m: 0.0051, u: 1 / 365 / 3 + 1 / 1800 + 1 / 720 }),
   /** Only year, or year and month, are known on one side: uniform over 60 years, m as an exact date. */
   'birth-date-year': bits({ m: 0.948, u: 1 / 55 }),
   'birth-date-month': bits({ m: 0.948, u: 1 / 650 }),
@@ -75,6 +89,11 @@ export const OWN = {
   'birth-date-first-of-january': -3,
   /** Same postcode, other house: neighbours, no more than the same outward code. */
   'postcode-other-house': bits({ m: 0.0923, u: 0.0024 }),
+  /**
+   * The same house too, counted only where first name and birth date leave no other of the household: nine in ten write
+   * the number alike, and one in fifteen neighbours has it (some fifteen homes share a postcode, Royal Mail).
+   */
+  'same-house': bits({ m: 0.9, u: 1 / 15 }),
   /** An identifier whose check character fails, or that is nobody's key: weak evidence. */
   'identifier-weak-equal': bits({ m: 0.0147, u: 1.0e-4 }),
   'sex-equal': bits({ m: 0.99, u: 0.75 }),
@@ -103,9 +122,10 @@ export const RULED_APART = -5;
 
 /**
  * How much a rare or common value moves its level: log2(u of the level / share of the value), within bounds. The
- * bounds are ours: our table is short, so that a rare name may earn little and a common one must lose what it can.
+ * bounds are ours. A name off our tables would earn up to 9 bits; half of that is left, because rare names live together:
+ * in the one town where a family or a village has settled they are ten and more times as common.
  */
-export const FREQUENCY_BOUNDS = { least: -6, most: 2.5 } as const;
+export const FREQUENCY_BOUNDS = { least: -6, most: 4.5 } as const;
 
 /** Shares of other pairs at the levels that a frequency moves. */
 export const LEVEL_SHARE = {
@@ -115,5 +135,8 @@ export const LEVEL_SHARE = {
   middleName: 0.0123,
 } as const;
 
-/** Above this share a full name is common: one in fifty thousand. */
-export const COMMON_NAME_SHARE = 2e-5;
+/**
+ * Above this share a full name is common: then the chance that another of its bearers in England and Wales was born on
+ * the same day is 1 % (60 million people, 22,000 days of birth among the living to 60).
+ */
+export const COMMON_NAME_SHARE = (0.01 * 22_000) / 60e6;
