@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { followAccessRegister } from '../adapters/postgres/access-register.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
+import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
 import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
 import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
 import { presentedBy } from '../gateway/access/connection.ts';
@@ -23,6 +24,8 @@ import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
+import type { ReasonStore } from '../gateway/ports/reason-store.ts';
+import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
@@ -100,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
 
 interface Stores {
   readonly log: AccessLog;
+  readonly reasons: ReasonStore;
   readonly register: AccessRegister;
   readonly cases: CaseRegister;
 }
@@ -110,11 +114,13 @@ async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<S
     log: createPostgresAccessLog({ url, leaves: entryLeaves }),
     register: await followAccessRegister({ url }),
     cases: createPostgresCaseRegister({ url, cipher }),
+    reasons: createPostgresReasonStore({ url }),
   };
 }
 
 async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
   await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
+  await stores.reasons.close();
   await stores.log.close();
 }
 
@@ -139,11 +145,13 @@ async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions)
   return ok(true);
 }
 
-function appDeps(options: GatewayOptions, { log, register, cases }: Stores): AppDeps {
+function appDeps(options: GatewayOptions, { log, register, cases, reasons: store }: Stores): AppDeps {
   const { keys, bundle, say } = options;
   const now = options.now ?? (() => new Date());
   const snapshot = () => register.snapshot();
   const pseudonyms = makePseudonyms(keys.pseudonymKey);
+  const current = { id: MASTER_KEY_ID, key: keys.masterKey };
+  const reasons = makeReasons({ store, current, wordKey: keys.pseudonymKey });
   const askLimits = options.askLimits ?? ASK_LIMITS;
   const issuer = `${options.publicUrl}/oauth`;
   return {
@@ -176,7 +184,7 @@ function appDeps(options: GatewayOptions, { log, register, cases }: Stores): App
       askLimits,
       seal: makeSeal(keys.sealKey),
       pseudonymOf: (kase) => pseudonyms.ofSubject(kase),
-      reasonDigestOf: (reason) => pseudonyms.ofReason(reason),
+      reasons,
       newId: randomUUID,
       say,
       now,

@@ -12,7 +12,13 @@ import {
   regimeSchema,
 } from './entry-parts.ts';
 import { agencyIdSchema, caseRefSchema, fieldIdSchema, isoInstantSchema, purposeSchema } from './names.ts';
-import { reviewStateSchema, reviewSubjectSchema, searchFilterSchema, unusualRuleSchema } from './review.ts';
+import {
+  reviewStateSchema,
+  reviewSubjectSchema,
+  searchFilterSchema,
+  searchGroundSchema,
+  unusualRuleSchema,
+} from './review.ts';
 
 /**
  * Entries of everything but questions. Each kind says which operations of section 62 of the Data Protection Act 2018 it
@@ -159,6 +165,7 @@ export const logSearchedSchema = z.strictObject({
   /** `entries`, `ledger`, `recipients`, `reviews`, `unusual-access`, `reasons`. */
   view: z.enum(['entries', 'ledger', 'recipients', 'reviews', 'unusual-access', 'reasons']),
   purpose: purposeSchema,
+  ground: searchGroundSchema,
   /** The matter under which it was searched: a case, or the review's own reference. */
   caseRef: caseRefSchema.optional(),
   /** Which filters were set. */

@@ -57,3 +57,13 @@ export const SEARCH_FILTERS = [
 ] as const;
 export const searchFilterSchema = z.enum(SEARCH_FILTERS);
 export type SearchFilter = z.infer<typeof searchFilterSchema>;
+
+/** For what alone the logs of competent authorities may be used: Data Protection Act 2018 s.62(4). */
+export const SEARCH_GROUNDS = [
+  'lawfulness',
+  'self-monitoring',
+  'integrity-and-security',
+  'criminal-proceedings',
+] as const;
+export const searchGroundSchema = z.enum(SEARCH_GROUNDS);
+export type SearchGround = z.infer<typeof searchGroundSchema>;

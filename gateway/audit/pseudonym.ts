@@ -9,8 +9,6 @@ import type { PersonName } from '../../schemas/person.ts';
 export interface Pseudonyms {
   /** The same for every case about a person of this name and birth date; the case's own where they are not known. */
   ofSubject(kase: Case): string;
-  /** Whoever holds the words of a reason can prove them; nobody can guess them from this. */
-  ofReason(reason: string): string;
 }
 
 const KEY_BYTES_MIN = 32;
@@ -23,7 +21,6 @@ export function makePseudonyms(key: Uint8Array): Pseudonyms {
     createHmac('sha256', secret).update(`holdfast ${label} 1\n${text}`).digest('base64url');
   return {
     ofSubject: (kase) => digest('subject', identityOf(kase) ?? kase.caseRef),
-    ofReason: (reason) => digest('reason', reason),
   };
 }
 

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Say } from '../operations/messages.ts';
 import type { AccessLog, AppendFault } from '../ports/access-log.ts';
 import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
+import type { Reasons } from '../review/reasons/reasons.ts';
 import { describesSubject } from './subject.ts';
 import type { Caller } from './authenticate.ts';
 import { CONTACT_PURPOSE, regimeOf, type Admitted, type Asked, type QuestionEntry } from './question.ts';
@@ -24,8 +25,8 @@ export interface AdmitDeps {
   readonly say: Say;
   /** Keyed pseudonym of a case's subject. */
   readonly pseudonymOf: (kase: Case) => string;
-  /** Keyed digest of the reason's words. */
-  readonly reasonDigestOf: (reason: string) => string;
+  /** Keeps the reason's words sealed beside the log. */
+  readonly reasons: Pick<Reasons, 'seal'>;
 }
 
 /** FAPI 2.0: beyond a minute a clock is wrong, and an old request may be one that somebody kept. */
@@ -50,19 +51,40 @@ export async function admit(
   const allowed = bindToCase(deps.bundle, asked, kase, policyRequest);
   if (!allowed.ok) return refuse(deps, { caller, asked, now, questionId }, allowed.error);
   const entry = entryOf(deps, { caller, asked, now, questionId }, kase);
-  const receipt = await deps.log.append(
-    {
-      kind: 'question-consulted',
-      ...entry,
-      operations: ['consultation'],
-      reasonDigest: deps.reasonDigestOf(asked.reason),
-      ...(asked.wanted === 'all' ? {} : { wanted: [...asked.wanted] }),
-    },
-    { clientId: caller.clientId, requestId: asked.requestId },
-  );
-  if (!receipt.ok) return err(PROBLEM_OF_LOG[receipt.error]);
-  const consultedAt = receipt.value.position;
+  const consulted = await recordConsulted(deps, { caller, asked, now, questionId }, entry);
+  if (!consulted.ok) return consulted;
+  const consultedAt = consulted.value;
   return ok({ questionId, at: now, asked, caller, kase, policyRequest, entry, consultedAt });
+}
+
+/**
+ * Writes the consulted entry, and its reason's words beside it. Both at once, because each waits for the disk; the
+ * question goes on only when both are there. Gives the entry's position.
+ */
+async function recordConsulted(
+  deps: AdmitDeps,
+  { caller, asked, questionId }: Raised,
+  entry: QuestionEntry,
+): Promise<Result<number, ProblemCode>> {
+  const { agency, clientId } = caller;
+  const { caseRef: scope, reason: text, requestId, wanted } = asked;
+  const words = await deps.reasons.seal({ id: questionId, what: 'reason', agency: agency.id, scope, text });
+  if (!words.ok) return err('log-unavailable');
+  const [receipt, kept] = await Promise.all([
+    deps.log.append(
+      {
+        kind: 'question-consulted',
+        ...entry,
+        operations: ['consultation'],
+        reasonDigest: words.value.digest,
+        ...(wanted === 'all' ? {} : { wanted: [...wanted] }),
+      },
+      { clientId, requestId },
+    ),
+    words.value.keep(),
+  ]);
+  if (!receipt.ok) return err(PROBLEM_OF_LOG[receipt.error]);
+  return kept.ok ? ok(receipt.value.position) : err('log-unavailable');
 }
 
 /** What needs no case: the clock, the token's claim, and whether this role of this agency may claim the purpose. */

@@ -7,6 +7,7 @@ import * as housing from '../../test/agencies/housing/fixture.ts';
 import * as probation from '../../test/agencies/probation/fixture.ts';
 import { caseOf } from '../../test/cases.ts';
 import { createMemoryAccessLog } from '../../test/memory-access-log.ts';
+import { memoryReasons } from '../../test/memory-reason-store.ts';
 import { dated, mustLoad, shippedFiles } from '../../test/promises/policy-shipped.ts';
 import { answerSchema, type Disclosure } from '../../schemas/answer.ts';
 import { OBLIGATION_KINDS } from '../../schemas/decision.ts';
@@ -88,7 +89,7 @@ async function ask(sources: readonly AgencySource[], wanted: readonly FieldId[] 
       say: saysNothing,
       newId: randomUUID,
       pseudonymOf: () => 'p'.repeat(43),
-      reasonDigestOf: () => 'd'.repeat(43),
+      reasons: memoryReasons(),
       sources: sources.map((source) => guardSource(source)),
       askLimits: ASK_LIMITS,
       seal: makeSeal(new Uint8Array(32).fill(5)),

@@ -8,6 +8,7 @@ import { makeRoom } from '../../gateway/api/room.ts';
 import { ASK_LIMITS } from '../../gateway/disclosure/ask.ts';
 import { makeMetrics } from '../../gateway/operations/metrics.ts';
 import { createMemoryAccessLog } from '../memory-access-log.ts';
+import { memoryReasons } from '../memory-reason-store.ts';
 import { ROOT } from './stage.ts';
 
 /** The app with nothing behind it: no database, no agency, nobody registered. */
@@ -33,7 +34,7 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
       askLimits: ASK_LIMITS,
       seal: () => undefined,
       pseudonymOf: () => '',
-      reasonDigestOf: () => '',
+      reasons: memoryReasons(),
       say: saysNothing,
       newId: randomUUID,
       now: () => new Date(),

@@ -107,6 +107,7 @@ export const EVENTS: { readonly [K in Event]: Extract<LogEntryBody, { kind: K }>
     actor,
     view: 'entries',
     purpose: 'IGREV',
+    ground: 'lawfulness',
     caseRef: 'IGREV-2026-0007',
     filters: ['staff', 'from', 'to'],
     about: {

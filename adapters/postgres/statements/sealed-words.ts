@@ -38,14 +38,13 @@ export async function insertScopeKey(pool: Pool, key: ScopeKey): Promise<void> {
   );
 }
 
-/** False where the key is not there any more: words under it could be read by nobody. The row is locked against that. */
+/** False where the key is not there any more: words under it could be read by nobody. */
 export async function insertWords(pool: Pool, words: SealedWords): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'insert-words',
     text: `insert into holdfast.sealed_words (id, what, agency, key_id, sealed, tokens)
            select $1, $2, $3, key_id, $5, $6::bigint[]
-           from (select key_id from holdfast.scope_key
-                 where key_id = $4 and wrapped_key is not null for key share) held`,
+           from holdfast.scope_key where key_id = $4 and wrapped_key is not null`,
     values: [words.id, words.what, words.agency, words.keyId, words.sealed, words.tokens.map(asBigint)],
   });
   return rowCount === 1;
