@@ -86,7 +86,7 @@ export async function askWitness(
     }
     last = answer.ok ? judgeAnswer(answer.value, note.text, key, now()) : { outcome: answer.error };
     if (last.outcome === 'cosigned' || !PASSING.has(last.outcome)) return last;
-    await wait(BACK_OFF_MS * 2 ** call);
+    if (call < CALLS_MAX - 1) await wait(BACK_OFF_MS * 2 ** call);
   }
   return last;
 }
