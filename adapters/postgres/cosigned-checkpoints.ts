@@ -4,11 +4,6 @@ import type { CosignedCheckpoint, CosignedCheckpoints } from '../../gateway/port
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { createPool } from './pool.ts';
 
-const INSERT = `
-  insert into holdfast.cosignature (size, witness, line)
-  select $1, row.witness, row.line from unnest($2::text[], $3::text[]) as row (witness, line)
-  on conflict do nothing`;
-
 /** Checkpoints with what was added to each, one row a size. */
 const COSIGNED = `
   select p.size, p.note || coalesce(string_agg(c.line, '' order by c.witness), '') as checkpoint,
@@ -28,7 +23,7 @@ const rowsSchema = z.array(
   z.object({ size: z.coerce.number().int(), checkpoint: z.string(), cosigners: z.number().int() }),
 );
 
-/** What the witnesses signed, in PostgreSQL, under the gateway's own login: it may add and read, nothing else. */
+/** What the witnesses signed, in PostgreSQL, under any login that may read the log. */
 export function createPostgresCosignedCheckpoints(options: { readonly url: string }): CosignedCheckpoints {
   const pool = createPool({
     url: options.url,
@@ -39,15 +34,6 @@ export function createPostgresCosignedCheckpoints(options: { readonly url: strin
   });
   let closing: Promise<void> | undefined;
   return {
-    put: (size, cosignatures) =>
-      available(async () => {
-        await pool.query(INSERT, [
-          size,
-          cosignatures.map(({ witness }) => witness),
-          cosignatures.map(({ line }) => line),
-        ]);
-        return true as const;
-      }),
     between: ({ from, to, cosigners, limit }) =>
       available(() => read(pool, BETWEEN, [from, to, cosigners, Math.max(2, limit)])),
     newest: (cosigners) => available(async () => (await read(pool, NEWEST, [cosigners]))[0]),

@@ -1,13 +1,6 @@
 import type { Result } from '../../schemas/result.ts';
 
-/** The port of what witnesses have signed: added to, read, never changed. */
-
-export interface Cosignature {
-  /** Name of the witness's key. */
-  readonly witness: string;
-  /** Its signature line, with the newline. */
-  readonly line: string;
-}
+/** The port of the checkpoints that were given out and what witnesses signed of them, to be read. */
 
 export interface CosignedCheckpoint {
   /** Number of entries it covers. */
@@ -29,8 +22,6 @@ export interface CosignedRange {
 }
 
 export interface CosignedCheckpoints {
-  /** Keeps what witnesses signed of the published checkpoint of this size; a second line of one witness is left out. */
-  put(size: number, cosignatures: readonly Cosignature[]): Promise<Result<true, 'log-unavailable'>>;
   /** Smallest first. Never rejects. */
   between(range: CosignedRange): Promise<Result<readonly CosignedCheckpoint[], 'log-unavailable'>>;
   /** The largest that at least so many witnesses signed, or undefined for none. */

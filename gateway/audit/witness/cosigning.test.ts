@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { leavesOf, party, signedTree, type Party, type SignedTree } from '../../../test/signed-tree.ts';
-import type { Cosignature, CosignedCheckpoints } from '../../ports/cosigned-checkpoints.ts';
+import type { KeptCosignature } from '../../ports/log-tree.ts';
 import type { WitnessAnswer, WitnessClient } from '../../ports/witness.ts';
 import { err, ok, type Result } from '../../../schemas/result.ts';
 import { formatSignatureLine } from '../note/signed-note.ts';
 import { readAddCheckpoint } from './add-checkpoint.ts';
 import { askWitness, type AskWitnessOptions } from './ask-witness.ts';
 import { cosign } from './cosign.ts';
-import { startCosigning, type CosigningSaid } from './cosigning.ts';
+import { startCosigning, type CosigningOptions, type CosigningSaid } from './cosigning.ts';
 import { faultOfPolicy } from './quorum.ts';
 import { makeWitness } from './witness.ts';
 import { readSignedCheckpoint } from '../note/checkpoint.ts';
@@ -147,16 +147,13 @@ describe('one witness is asked', () => {
 
 function started(clients: readonly WitnessClient[], quorum: number) {
   const said: CosigningSaid[] = [];
-  const kept = new Map<number, Cosignature[]>();
+  const kept = new Map<number, KeptCosignature[]>();
   let elapsed = 0;
-  const store: CosignedCheckpoints = {
-    put: (size, cosignatures) => {
+  const store: CosigningOptions['store'] = {
+    keepCosignatures: (size, cosignatures) => {
       kept.set(size, [...(kept.get(size) ?? []), ...cosignatures]);
       return Promise.resolve(ok(true));
     },
-    between: () => Promise.resolve(ok([])),
-    newest: () => Promise.resolve(ok(undefined)),
-    close: () => Promise.resolve(),
   };
   const cosigning = startCosigning({
     ...asking(),
@@ -191,7 +188,7 @@ describe('all witnesses are asked', () => {
     expect([...kept.keys()]).toEqual([7, 20]);
     expect(kept.get(20)?.map(({ witness }) => witness)).toEqual(parties.map(({ key }) => key.name));
     expect(cosigning.status()).toMatchObject({ witnesses: 3, quorum: 2, size: 20, lost: false });
-    expect(await cosigning.newestCosigned()).toMatchObject({ answered: 3, newest: { size: 20 } });
+    expect(await cosigning.newestCosigned()).toMatchObject({ ok: true, value: { size: 20 } });
     await cosigning.close();
   });
 
@@ -224,7 +221,7 @@ describe('all witnesses are asked', () => {
   it('a claim without both signatures is no reason to stop', async () => {
     const liar: WitnessClient = { ...dead, checkpoint: () => Promise.resolve(text(200, tree.checkpoint(40))) };
     const { cosigning } = started([liar], 1);
-    expect(await cosigning.newestCosigned()).toEqual({ answered: 0 });
+    expect(await cosigning.newestCosigned()).toEqual({ ok: false, error: 'witnesses-unreachable' });
     await cosigning.close();
   });
 

@@ -1,7 +1,8 @@
 import { openCheckpoint, readSignedCheckpoint, type OpenedCheckpoint } from '../note/checkpoint.ts';
 import { formatNote, formatSignatureLine } from '../note/signed-note.ts';
 import type { VerifierKey } from '../note/verifier-key.ts';
-import type { Cosignature, CosignedCheckpoints } from '../../ports/cosigned-checkpoints.ts';
+import type { CosignedHead, KeptCosignature, LogTree, NewestCosigned } from '../../ports/log-tree.ts';
+import { err, ok, type Result } from '../../../schemas/result.ts';
 import { askWitness, type AskedWitness, type AskWitnessOptions, type KnownWitness } from './ask-witness.ts';
 import { isLost, NOTHING_LACKING, published, reached, type QuorumWatch } from './quorum-watch.ts';
 import { hasQuorum } from './quorum.ts';
@@ -18,7 +19,7 @@ export interface CosigningOptions extends AskWitnessOptions {
   readonly witnesses: readonly KnownWitness[];
   /** How many of them are enough. */
   readonly quorum: number;
-  readonly store: CosignedCheckpoints;
+  readonly store: Pick<LogTree, 'keepCosignatures'>;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
   readonly say: (said: CosigningSaid) => void;
@@ -41,23 +42,10 @@ export interface CosigningStatus {
   readonly last: readonly { readonly witness: string; readonly outcome: AskedWitness['outcome'] | 'not-asked' }[];
 }
 
-/** The newest tree that any witness has put its name to. */
-export interface NewestCosigned {
-  readonly size: number;
-  readonly root: Uint8Array;
-  /** The signed checkpoint with the log's signature and the witness's. */
-  readonly checkpoint: string;
-}
-
-export interface Cosigning {
+export interface Cosigning extends NewestCosigned {
   /** Shows a signed checkpoint to the witnesses, without waiting; while a round is under way the newest one waits. */
   offer(checkpoint: string): void;
   status(): CosigningStatus;
-  /**
-   * Asks all witnesses what they cosigned last: for restart and restore. `answered` tells how many could be asked; a
-   * witness that has signed nothing yet counts.
-   */
-  newestCosigned(): Promise<{ readonly answered: number; readonly newest?: NewestCosigned }>;
   /** Ends once the round under way is done. */
   close(): Promise<void>;
 }
@@ -162,7 +150,7 @@ function tellFailures(
 async function keep({ store, say }: CosigningOptions, { opened, cosignatures }: Collected): Promise<void> {
   if (cosignatures.length === 0) return;
   const { size } = opened.checkpoint;
-  const kept = await store.put(size, cosignatures);
+  const kept = await store.keepCosignatures(size, cosignatures);
   if (!kept.ok) say({ message: 'cosignatures-not-kept', size });
 }
 
@@ -170,7 +158,7 @@ const policyOf = ({ witnesses, quorum }: CosigningOptions) => ({ witnesses: witn
 
 interface Collected {
   readonly opened: OpenedCheckpoint;
-  readonly cosignatures: readonly Cosignature[];
+  readonly cosignatures: readonly KeptCosignature[];
   readonly asked: readonly { readonly witness: string; readonly asked: AskedWitness }[];
 }
 
@@ -197,25 +185,27 @@ async function collect(options: CosigningOptions, checkpoint: string, sizes: Map
 async function newestCosigned({
   witnesses,
   logKeys,
-}: CosigningOptions): Promise<{ readonly answered: number; readonly newest?: NewestCosigned }> {
+}: CosigningOptions): Promise<Result<CosignedHead | undefined, 'witnesses-unreachable'>> {
   const [own] = logKeys;
-  if (own === undefined) return { answered: 0 };
-  const originHash = originHashOf(own.name);
-  let answered = 0;
-  let newest: NewestCosigned | undefined;
-  await Promise.all(
-    witnesses.map(async ({ client, key }) => {
-      const answer = await client.checkpoint(originHash);
-      if (!answer.ok) return;
-      if (answer.value.status === 404) answered += 1;
-      if (answer.value.status !== 200) return;
-      const opened = openCheckpoint(answer.value.body, logKeys, [key]);
-      // Without both signatures it is a claim of somebody, and no reason to stop anything.
-      if (!opened.ok || !opened.value.signatures.some((each) => each.key === key)) return;
-      answered += 1;
-      const { size, root } = opened.value.checkpoint;
-      if (newest === undefined || size > newest.size) newest = { size, root, checkpoint: answer.value.body };
-    }),
-  );
-  return { answered, ...(newest === undefined ? {} : { newest }) };
+  if (own === undefined) throw new Error('a log has a key');
+  const answers = await Promise.all(witnesses.map((witness) => lastOf(witness, originHashOf(own.name), logKeys)));
+  if (witnesses.length > 0 && answers.every((answer) => answer === undefined)) return err('witnesses-unreachable');
+  const heads = answers.flatMap((answer) => (answer?.head === undefined ? [] : [answer.head]));
+  return ok(heads.toSorted((a, b) => b.size - a.size)[0]);
+}
+
+/** What a witness cosigned last, undefined where it gave no answer that counts. */
+async function lastOf(
+  { client, key }: KnownWitness,
+  originHash: string,
+  logKeys: readonly VerifierKey[],
+): Promise<{ readonly head?: CosignedHead } | undefined> {
+  const answer = await client.checkpoint(originHash);
+  if (!answer.ok) return undefined;
+  if (answer.value.status === 404) return {};
+  const opened = answer.value.status === 200 ? openCheckpoint(answer.value.body, logKeys, [key]) : undefined;
+  // Without both signatures it is a claim of somebody, and no reason to stop anything.
+  if (opened?.ok !== true || !opened.value.signatures.some((each) => each.key === key)) return undefined;
+  const { size, root } = opened.value.checkpoint;
+  return { head: { size, root } };
 }
