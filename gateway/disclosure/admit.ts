@@ -1,4 +1,4 @@
-import { factsFor, mayClaim, type PolicyBundle } from '../../policies/engine/index.ts';
+import { basisFor, factsFor, mayClaim, type PolicyBundle } from '../../policies/engine/index.ts';
 import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
@@ -50,7 +50,7 @@ export async function admit(
   const policyRequest = policyRequestOf(deps.bundle, { caller, asked, now }, kase);
   const allowed = bindToCase(deps.bundle, asked, kase, policyRequest);
   if (!allowed.ok) return refuse(deps, { caller, asked, now, questionId }, allowed.error);
-  const entry = entryOf(deps, { caller, asked, now, questionId }, kase);
+  const entry = entryOf(deps, { caller, asked, now, questionId }, kase, policyRequest);
   const consulted = await recordConsulted(deps, { caller, asked, now, questionId }, entry);
   if (!consulted.ok) return consulted;
   const consultedAt = consulted.value;
@@ -150,8 +150,12 @@ function requesterOf({ caller, asked }: Raised): QuestionEntry['requester'] {
   };
 }
 
-function entryOf(deps: AdmitDeps, raised: Raised, kase: Case): QuestionEntry {
+function entryOf(deps: AdmitDeps, raised: Raised, kase: Case, { facts }: PolicyRequest): QuestionEntry {
   const { asked, caller, now, questionId } = raised;
+  // A recipient's own basis is the same towards every owner: its own group stands for them.
+  const { group } = caller.agency;
+  const sharing = { purpose: asked.purpose, owner: group, requester: group, facts: facts.facts };
+  const stated = basisFor(deps.bundle, 'recipient', sharing);
   return {
     v: 1,
     at: now.toISOString(),
@@ -163,6 +167,7 @@ function entryOf(deps: AdmitDeps, raised: Raised, kase: Case): QuestionEntry {
     caseRef: asked.caseRef,
     subject: deps.pseudonymOf(kase),
     policyVersion: deps.bundle.version,
+    ...(stated === undefined ? {} : { basis: stated.basis }),
   };
 }
 

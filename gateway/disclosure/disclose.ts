@@ -7,6 +7,7 @@ import { admit, PROBLEM_OF_LOG, type AdmitDeps } from './admit.ts';
 import { answerBody, quietWaitMs } from './answer.ts';
 import { askAll, type AskLimits, type GuardedSource, type SourceReport } from './ask.ts';
 import type { Caller } from './authenticate.ts';
+import { discloserBases } from './bases.ts';
 import { link } from './link.ts';
 import { plan, type Plan } from './plan.ts';
 import type { Admitted, Asked } from './question.ts';
@@ -56,7 +57,10 @@ export async function disclose(
   const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
   const disclosure = release(deps.bundle, question, decisions, { plan: planned, reports, linked, reached });
 
-  const recorded = await record(deps.log, question, disclosure, { reports, linked, reached, decisions });
+  const recorded = await record(deps.log, question, disclosure, {
+    ...{ reports, linked, reached, decisions },
+    bases: discloserBases(deps.bundle, deps.sources, question),
+  });
   if (!recorded.ok) return err(PROBLEM_OF_LOG[recorded.error]);
   await deps.wait(quietWaitMs(disclosure, performance.now() - startedAt));
   const { questionId } = question;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Disclosure } from '../../schemas/answer.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { EntryField, EntrySource, LogEntryBody } from '../../schemas/entry.ts';
-import type { FieldId } from '../../schemas/names.ts';
+import type { LawfulBasis } from '../../schemas/entry-parts.ts';
+import type { AgencyId, FieldId } from '../../schemas/names.ts';
 import type { Result } from '../../schemas/result.ts';
 import type { AccessLog, AppendFault, Receipt } from '../ports/access-log.ts';
 import type { Reach } from '../contacts/reach.ts';
@@ -27,6 +28,8 @@ export async function record(
     readonly linked: Linked;
     readonly reached: Reach;
     readonly decisions: ReadonlyMap<FieldId, FieldDecision>;
+    /** On what each source rests its disclosing. */
+    readonly bases: ReadonlyMap<AgencyId, LawfulBasis>;
   },
 ): Promise<Result<Recorded, AppendFault>> {
   const text = JSON.stringify(disclosure);
@@ -36,7 +39,7 @@ export async function record(
     // Two owners' records of one person were put together to answer: that is a combination too (DPA 2018 s.62(1)).
     operations: found.linked.his.length > 1 ? ['disclosure', 'combination'] : ['disclosure'],
     consultedAt: admitted.consultedAt,
-    sources: found.reports.map((report) => entrySource(report, found.linked)),
+    sources: found.reports.map((report) => entrySource(report, found.linked, found.bases)),
     fields: entryFields(disclosure, admitted, found.decisions),
     withheld: withheldCounts(found.reached),
     bodyDigest: createHash('sha256').update(text).digest('base64url'),
@@ -45,8 +48,9 @@ export async function record(
   return receipt.ok ? { ok: true, value: { receipt: receipt.value, text } } : receipt;
 }
 
-function entrySource(report: SourceReport, linked: Linked): EntrySource {
+function entrySource(report: SourceReport, linked: Linked, bases: ReadonlyMap<AgencyId, LawfulBasis>): EntrySource {
   const { agency, answer, tookMs } = report;
+  const basis = bases.get(agency);
   const ofSource = (records: Linked['his']): number => records.filter((each) => each.agency === agency).length;
   return {
     source: agency,
@@ -54,28 +58,46 @@ function entrySource(report: SourceReport, linked: Linked): EntrySource {
     ...(answer.code === undefined ? {} : { code: answer.code }),
     tookMs,
     regime: agency === 'police' || agency === 'probation' ? regimeOf(agency, true) : 'uk-gdpr',
+    ...(basis === undefined ? {} : { basis }),
     records: { subject: ofSource(linked.his), probable: ofSource(linked.probable) },
   };
 }
 
-/** Every field of which something left, and every field that was asked for by name, with what decided it. */
+/**
+ * Every field of which something left, for each agency whose record it was of, and every field that was asked for by
+ * name, with what decided it. The owner of a field finds her disclosures by this (DPA 2018 s.62(3): the recipients).
+ */
 function entryFields(
   disclosure: Disclosure,
   { asked }: Admitted,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): EntryField[] {
-  const counts = new Map<FieldId, number>();
-  const count = (field: FieldId): Map<FieldId, number> => counts.set(field, (counts.get(field) ?? 0) + 1);
-  disclosure.contacts.forEach(({ sources }) => sources.forEach(({ field }) => count(field)));
-  disclosure.records.forEach(({ fields }) => fields.forEach(({ field }) => count(field)));
-  disclosure.whereabouts?.sources.forEach(({ field }) => count(field));
+  const left = valuesThatLeft(disclosure);
   const named = asked.wanted === 'all' ? [] : asked.wanted;
-  return [...new Set([...counts.keys(), ...named])].sort().flatMap((field) => {
+  return [...new Set([...left.keys(), ...named])].sort().flatMap((field) => {
     const decision = decisions.get(field);
     if (decision === undefined) return [];
     const { level, reason, grants, caps, powers, obligations } = decision;
-    return [{ field, level, reason, grants, caps, powers, obligations, count: counts.get(field) ?? 0 }];
+    const decided = { field, level, reason, grants, caps, powers, obligations };
+    const perSource = [...(left.get(field) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return perSource.length === 0
+      ? [{ ...decided, count: 0 }]
+      : perSource.map(([source, count]) => ({ ...decided, source, count }));
   });
+}
+
+function valuesThatLeft(disclosure: Disclosure): ReadonlyMap<FieldId, ReadonlyMap<AgencyId, number>> {
+  const counts = new Map<FieldId, Map<AgencyId, number>>();
+  const left = [
+    ...disclosure.contacts.flatMap(({ sources }) => sources),
+    ...disclosure.records.flatMap(({ agency, fields }) => fields.map(({ field }) => ({ agency, field }))),
+    ...(disclosure.whereabouts?.sources ?? []),
+  ];
+  for (const { agency, field } of left) {
+    const ofField = counts.get(field) ?? new Map<AgencyId, number>();
+    counts.set(field, ofField.set(agency, (ofField.get(agency) ?? 0) + 1));
+  }
+  return counts;
 }
 
 function withheldCounts({ withheld }: Reach): Extract<LogEntryBody, { kind: 'question-disclosed' }>['withheld'] {

@@ -2,6 +2,7 @@ import type { Obligations } from '../../schemas/decision.ts';
 import type { LevelNumber } from '../../schemas/level.ts';
 import type { FieldId, Purpose, RequesterGroup, Role } from '../../schemas/names.ts';
 import type {
+  Basis,
   CapText,
   CaseFact,
   FieldClass,
@@ -23,6 +24,7 @@ export interface BundleContent {
   readonly fields: ReadonlyMap<FieldId, CatalogueField>;
   readonly factLimits: Readonly<Record<CaseFact, { readonly staleAfterHours: number; readonly why: string }>>;
   readonly agreements: ReadonlyMap<Purpose, Agreement>;
+  readonly bases: ReadonlyMap<Purpose, readonly Basis[]>;
   readonly guardCaps: readonly GuardCapText[];
   readonly standingObligations: readonly StandingObligation[];
 }

@@ -1,7 +1,9 @@
 import { covers, guards, powerFits, rolesOf } from './assemble.ts';
 import type { BundleContent } from './bundle.ts';
-import type { CapText, GrantText, GuardCapText } from './language.ts';
-import type { PolicyProblem } from './problem.ts';
+import type { CapText, FieldTerms, GrantText, GuardCapText } from './language.ts';
+import { checkEffect, reachOf } from './check-effect.ts';
+import { checkBases, checkPower } from './check-law.ts';
+import type { Complain, PolicyProblem } from './problem.ts';
 import type { AnyShapedFile, ShapedFile } from './read-files.ts';
 import { FILE_SCHEMAS } from './language.ts';
 import { REQUESTER_GROUPS, requesterGroupSchema } from '../../schemas/names.ts';
@@ -9,7 +11,6 @@ import type { RequesterGroup } from '../../schemas/names.ts';
 
 /** What one file says of another, and what every bundle must contain. */
 
-type Complain = (at: readonly PropertyKey[], what: string, mend: string) => void;
 type RuleText = GrantText | CapText | GuardCapText;
 
 /** Rules that no partnership may edit away: nothing of a victim or another third party for the council (P4). */
@@ -39,15 +40,6 @@ function checkScope(content: BundleContent, rule: RuleText, at: readonly Propert
       complain([...at, name, index], `${word} is not in the field catalogue`, 'Correct it, or add it to fields.yaml.');
     });
   }
-}
-
-/** Every requester group and field that a grant reaches, own records apart. */
-function reachOf(content: BundleContent, grant: GrantText) {
-  return REQUESTER_GROUPS.filter((group) => rolesOf(grant.to, group, content) !== undefined).flatMap((group) =>
-    [...content.fields.values()]
-      .filter((field) => field.owner !== group && covers(grant, field))
-      .map((field) => ({ group, field })),
-  );
 }
 
 function checkPowers(content: BundleContent, grant: GrantText, at: readonly PropertyKey[], complain: Complain): void {
@@ -104,6 +96,29 @@ function checkCap(content: BundleContent, cap: GuardCapText, at: readonly Proper
   }
 }
 
+/** A field whose values none of its transforms takes would come out as "held" at every level, whatever a rule says. */
+function checkTransform(id: string, terms: FieldTerms, at: readonly PropertyKey[], complain: Complain): void {
+  const { transform, freeText } = terms;
+  if (freeText && !transform.includes('free-text'))
+    complain(
+      [...at, 'transform'],
+      `${id} is free text without a transform for it`,
+      'Add free-text, so that only authored summaries leave.',
+    );
+  if (transform.includes('existence') && transform.length > 1)
+    complain(
+      [...at, 'transform'],
+      `${id} has existence beside other transforms`,
+      'Keep existence alone, or leave it out.',
+    );
+  if (terms.class === 'TL' && transform.some((kind) => kind !== 'third-party-location' && kind !== 'existence'))
+    complain(
+      [...at, 'transform'],
+      `${id} is where somebody else is, with a transform for other things`,
+      'Use third-party-location.',
+    );
+}
+
 function checkFieldsFile(file: ShapedFile<'fields'>, content: BundleContent, complain: Complain): void {
   for (const owner of REQUESTER_GROUPS) {
     for (const [id, terms] of Object.entries(file.data.fields[owner] ?? {})) {
@@ -115,6 +130,7 @@ function checkFieldsFile(file: ShapedFile<'fields'>, content: BundleContent, com
         const mend = `Use class ${MANDATORY.classes.join(' or ')}, which the guards keep from the ${MANDATORY.group}.`;
         complain([...at, 'class'], `${id} is about a victim but its class is ${terms.class}`, mend);
       }
+      checkTransform(id, terms, at, complain);
       if (!id.startsWith(`${owner.slice(0, 3)}.`)) {
         const mend = `Fields of ${owner} begin with "${owner.slice(0, 3)}.": move it to its owner.`;
         complain(at, `${id} stands under ${owner} but is named for another owner`, mend);
@@ -163,8 +179,12 @@ function checkFile(file: AnyShapedFile, content: BundleContent, complain: Compla
       }
       file.data.grants.forEach((grant, index) => checkGrant(content, grant, ['grants', index], complain));
       file.data.caps.forEach((cap, index) => checkCap(content, cap, ['caps', index], complain));
+      checkBases(file.data.agreement, file.data.bases, file.data.grants, content, complain);
+      checkEffect(content, file.data.agreement, file.data, complain);
       return;
     case 'powers':
+      for (const [code, power] of Object.entries(file.data.powers)) checkPower(code, power, content, complain);
+      return;
     case 'roles':
       return;
   }
@@ -181,8 +201,14 @@ function idsOf(file: AnyShapedFile): readonly { readonly id: string; readonly at
   ];
 }
 
+/** The place where the guards' caps begin, for a guard that is not there. */
+const placeOfGuards = (files: readonly AnyShapedFile[]): Pick<PolicyProblem, 'file' | 'line'> => {
+  const file = files.find(({ kind }) => kind === 'guards');
+  return { file: file?.path ?? 'guards.yaml', line: file?.lineOf(['guards', 'caps']) ?? 0 };
+};
+
 /** The mandatory guard holds for a field and purpose when some cap denies it to the whole group, come what may. */
-function missingGuards(content: BundleContent): PolicyProblem[] {
+function missingGuards(content: BundleContent, files: readonly AnyShapedFile[]): PolicyProblem[] {
   const unconditional = (cap: CapText) =>
     cap.atMost === 'deny' && cap.when === undefined && rolesOf(cap.to, MANDATORY.group, content) === 'all';
   return [...content.purposes.keys()].flatMap((purpose) => {
@@ -196,7 +222,7 @@ function missingGuards(content: BundleContent): PolicyProblem[] {
     if (open === undefined) return [];
     const what = `nothing denies ${open.id} (class ${open.class}) to the ${MANDATORY.group} for ${purpose}`;
     const mend = `Restore the guard that caps classes ${MANDATORY.classes.join(' and ')} at deny for the ${MANDATORY.group}, without conditions.`;
-    return [{ file: 'guards.yaml', line: 0, what, mend }];
+    return [{ ...placeOfGuards(files), what, mend }];
   });
 }
 
@@ -230,5 +256,5 @@ export function checkBundle(content: BundleContent, files: readonly AnyShapedFil
       mend: `Add ${kind}.yaml.`,
     });
   }
-  return [...problems, ...missingGuards(content)];
+  return [...problems, ...missingGuards(content, files)];
 }

@@ -15,3 +15,5 @@ export type { PolicyProblem } from './problem.ts';
 export type { TransformKind } from './language.ts';
 export { areTwo, factsFor } from './recorded.ts';
 export type { Asker } from './recorded.ts';
+export { basisFor } from './bases.ts';
+export type { Controller, Sharing, StatedBasis } from './bases.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseFactsSchema } from '../../schemas/case.ts';
 import { obligationsSchema } from '../../schemas/decision.ts';
+import { lawfulBasisSchema } from '../../schemas/entry-parts.ts';
 import {
   areaSchema,
   fieldIdSchema,
@@ -102,7 +103,11 @@ const capShape = {
   why: sentence(240),
   ...conditionShape,
 };
-export const capSchema = z.strictObject(capShape);
+export const capSchema = z.strictObject({
+  ...capShape,
+  /** True for a cap that no present grant exceeds: it is there for grants yet to come. Guards all may stand by. */
+  standBy: z.boolean().optional(),
+});
 export type CapText = z.infer<typeof capSchema>;
 
 export const guardCapSchema = z.strictObject({
@@ -145,7 +150,8 @@ const powerAreaSchema = z.strictObject({
 export const powerSchema = z.strictObject({
   law: label,
   section: z.string().max(80),
-  kind: z.enum(['power', 'duty']),
+  /** A power or duty to share, or law that is only cited: a condition, a limit, guidance. Nothing rests on that. */
+  kind: z.enum(['power', 'duty', 'cited']),
   permits: sentence(500),
   /**
    * First day in force. `null`: not commenced, nothing may rest on it. `not-recorded`: in force, the day to be filled
@@ -159,6 +165,14 @@ export const powerSchema = z.strictObject({
   markNote: z.string().trim().max(300).optional(),
   /** False where it may be cited beside another power but a grant cannot rest on it alone. */
   standsAlone: z.boolean(),
+  /** False where a public authority may not rely on it in performing its tasks (UK GDPR Art 6(1), last sentence). */
+  publicAuthorities: z.boolean().optional(),
+  /** For which kinds of data it is a condition: UK GDPR Art 9, Art 10, or DPA 2018 Sch 8 (sensitive processing). */
+  conditionFor: z
+    .array(z.enum(['special-category', 'criminal-offence', 'sensitive-processing']))
+    .min(1)
+    .max(3)
+    .optional(),
   /** The only areas in which it is in force, each with its own days; left out where it is in force everywhere. */
   areas: z.array(powerAreaSchema).min(1).max(100).optional(),
   owners: someOf(requesterGroupSchema).optional(),
@@ -167,6 +181,26 @@ export const powerSchema = z.strictObject({
   check: sentence(400),
 });
 export type PowerText = z.infer<typeof powerSchema>;
+
+/** On what one controller rests its part of a disclosure for a purpose. Goes to the log with each disclosure. */
+export const basisSchema = z.strictObject({
+  party: z.enum(['discloser', 'recipient']),
+  groups: someOf(requesterGroupSchema),
+  /** The recipients towards whom a discloser rests on it; left out where it is all to whom nothing else is stated. */
+  towards: someOf(requesterGroupSchema).optional(),
+  /** Whether it holds for public authorities or for private bodies of these groups; left out where there is one kind. */
+  controller: z.enum(['public-authority', 'private']).optional(),
+  basis: lawfulBasisSchema,
+  /** The law that authorises another purpose for law-enforcement data (DPA 2018 s.36(4)). */
+  authorisedBy: someOf(z.string()).optional(),
+  /** Conditions for special-category, criminal-offence or sensitive data, as cited in powers.yaml. */
+  conditions: someOf(z.string()).optional(),
+  /** Further conditions where a child or an adult at risk is to be protected, and only there. */
+  ifAtRisk: someOf(z.string()).optional(),
+  /** Asserted each time for health data under Part 3 (DPA 2018 s.35(5)). */
+  strictNecessity: z.boolean().optional(),
+});
+export type Basis = z.infer<typeof basisSchema>;
 
 export const roleTermsSchema = z.strictObject({ label, groups: someOf(requesterGroupSchema) });
 export type RoleTerms = z.infer<typeof roleTermsSchema>;
@@ -226,6 +260,7 @@ export const FILE_SCHEMAS = {
   agreement: z.strictObject({
     agreement: purposeSchema,
     title: label,
+    bases: z.array(basisSchema).min(1).max(60),
     obligations: obligationsSchema,
     grants: z.array(grantSchema).max(500),
     caps: z.array(capSchema).max(500),

@@ -1,7 +1,7 @@
 import { assembleBundle } from './assemble.ts';
 import type { Agreement, BundleContent, CatalogueField, PolicyBundle } from './bundle.ts';
 import { checkBundle } from './check.ts';
-import type { CaseFact, GuardCapText, StandingObligation } from './language.ts';
+import type { Basis, CaseFact, GuardCapText, StandingObligation } from './language.ts';
 import { caseFactSchema } from './language.ts';
 import type { PolicyProblem } from './problem.ts';
 import { readFiles } from './read-files.ts';
@@ -41,6 +41,7 @@ interface Gathered {
   readonly fields: Map<FieldId, CatalogueField>;
   readonly factLimits: Map<string, { readonly staleAfterHours: number; readonly why: string }>;
   readonly agreements: Map<Purpose, Agreement>;
+  readonly bases: Map<Purpose, readonly Basis[]>;
   readonly guardCaps: GuardCapText[];
   readonly standingObligations: StandingObligation[];
 }
@@ -67,7 +68,8 @@ function gather(file: AnyShapedFile, into: Gathered, problems: PolicyProblem[]):
       into.standingObligations.push(...file.data.guards.obligations);
       return;
     case 'agreement': {
-      const { agreement, title, obligations, grants, caps } = file.data;
+      const { agreement, title, bases, obligations, grants, caps } = file.data;
+      into.bases.set(agreement, bases);
       const entry = { [agreement]: { title, obligations, grants, caps } };
       return mergeInto<Agreement>(into.agreements, entry, file, ['agreement'], problems);
     }
@@ -98,6 +100,7 @@ export function loadBundle(files: readonly PolicyFile[]): Result<PolicyBundle, r
     fields: new Map(),
     factLimits: new Map(),
     agreements: new Map(),
+    bases: new Map(),
     guardCaps: [],
     standingObligations: [],
   };

@@ -6,3 +6,6 @@ export interface PolicyProblem {
   readonly what: string;
   readonly mend: string;
 }
+
+/** Says of a place in a file what is wrong there and how to mend it. */
+export type Complain = (at: readonly PropertyKey[], what: string, mend: string) => void;

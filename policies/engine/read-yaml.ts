@@ -52,6 +52,22 @@ function refuseHiddenText(reading: Reading, text: string): void {
   }
 }
 
+/**
+ * Characters that a reader does not see or sees elsewhere than they stand: an attacker writes a sentence that reviews
+ * as harmless and is another. U+FFFD is what is left of bytes that are not UTF-8.
+ */
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffd]/gu;
+
+function refuseUnseenText(reading: Reading, text: string): void {
+  for (const { 0: character, index } of text.matchAll(UNSEEN)) {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    const what =
+      character === '\ufffd' ? 'the file is not UTF-8 here' : `an unseen character (U+${code}) is not allowed`;
+    note(reading, index, what, 'Save the file as UTF-8 without a byte-order mark, and write the line again by hand.');
+    if (reading.problems.length >= 20) return;
+  }
+}
+
 function refuseBadKeys(reading: Reading, node: unknown, depth: number): void {
   if (depth > LIMITS.depth) {
     reading.problems.push({
@@ -145,7 +161,8 @@ export function readYaml(path: string, text: string, problems: PolicyProblem[]):
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
   const reading: Reading = { path, lines, problems: [] };
   try {
-    refuseHiddenText(reading, text);
+    refuseUnseenText(reading, text);
+    if (reading.problems.length === 0) refuseHiddenText(reading, text);
     const file = reading.problems.length === 0 ? compose({ ...reading, lines: new LineCounter() }, text) : undefined;
     problems.push(...reading.problems);
     return file;

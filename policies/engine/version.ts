@@ -23,7 +23,11 @@ function canonical(value: unknown): string {
  * anything that was worked out from the content.
  */
 export function versionOf(content: BundleContent): string {
-  const { purposes, powers, roles, classes, fields, factLimits, agreements, guardCaps, standingObligations } = content;
-  const said = { purposes, powers, roles, classes, fields, factLimits, agreements, guardCaps, standingObligations };
+  const { purposes, powers, roles, classes, fields, factLimits } = content;
+  const { agreements, bases, guardCaps, standingObligations } = content;
+  const said = {
+    ...{ purposes, powers, roles, classes, fields, factLimits },
+    ...{ agreements, bases, guardCaps, standingObligations },
+  };
   return createHash('sha256').update(canonical(said)).digest('hex');
 }
