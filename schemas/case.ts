@@ -8,6 +8,7 @@ import {
   requesterGroupSchema,
 } from './names.ts';
 import { caseRecordsSchema, staffIdSchema } from './case-records.ts';
+import { exclusionZoneSchema, requiredAddressSchema, safetyBlockSchema, sealedAttemptSchema } from './attempt.ts';
 import { sealedContactSchema } from './contact-point.ts';
 import { personSchema } from './person.ts';
 
@@ -87,6 +88,11 @@ export const caseSchema = z.strictObject({
   subject: personSchema,
   /** Contact points of protected persons of the case, as keyed hashes only. */
   protectedContacts: z.array(sealedContactSchema).max(200),
+  /** What came of earlier attempts to reach him, the newest last. */
+  attempts: z.array(sealedAttemptSchema).max(1_000).optional(),
+  safetyBlocks: z.array(safetyBlockSchema).max(200).optional(),
+  exclusionZones: z.array(exclusionZoneSchema).max(100).optional(),
+  requiredAddresses: z.array(requiredAddressSchema).max(20).optional(),
   openedOn: isoDateSchema,
 });
 export type Case = z.infer<typeof caseSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contactKindSchema } from './contact-point.ts';
-import { fieldIdSchema, isoDateSchema } from './names.ts';
+import { agencyIdSchema, fieldIdSchema, isoDateSchema } from './names.ts';
 
 /** What gateway/contacts answers: how do we reach him, best first. */
 
@@ -16,6 +16,10 @@ export const CONTACT_FLAGS = [
   'released-recently',
   'hostel',
   'not-verified',
+  'on-hold', // the panel monitors or holds the case: nobody is to be contacted
+  'reached-before', // he was reached by it at an earlier attempt
+  'not-reached-before', // the last attempt on it did not reach him
+  'required-by-order', // bail or a curfew obliges him to live there
 ] as const;
 export const contactFlagSchema = z.enum(CONTACT_FLAGS);
 export type ContactFlag = z.infer<typeof contactFlagSchema>;
@@ -37,6 +41,9 @@ export const rankedContactSchema = z.strictObject({
 export type RankedContact = z.infer<typeof rankedContactSchema>;
 
 export const WITHHELD_REASONS = [
+  'victim-may-answer', // at an earlier attempt the victim answered, or may have
+  'safety-block', // victim services say that it is not to be used
+  'excluded-by-order', // an order forbids him to be there
   'protected-person', // sealed value of a protected person of the case
   'recorded-as-others', // a source says it is another person's
   'held-by-another-record', // also held by a record that is not the subject
@@ -53,3 +60,26 @@ export const withheldContactSchema = z.strictObject({
   sources: z.array(contactSourceSchema).min(1),
 });
 export type WithheldContact = z.infer<typeof withheldContactSchema>;
+
+export const OPENING_KINDS = [
+  'custody',
+  'hostel',
+  'supervising-officer',
+  'housing-officer',
+  'social-worker',
+  'practice',
+  'service',
+] as const;
+export const openingKindSchema = z.enum(OPENING_KINDS);
+export type OpeningKind = z.infer<typeof openingKindSchema>;
+
+/** A way to him through a professional, where no contact point of his own is usable. */
+export const openingSchema = z.strictObject({
+  kind: openingKindSchema,
+  agency: agencyIdSchema,
+  /** The record and field that name the professional or the place: policy decides under that field. */
+  source: contactSourceSchema.extend({ field: fieldIdSchema }),
+  /** One sentence for the worker, without any name, number or place. */
+  because: z.string().max(400),
+});
+export type Opening = z.infer<typeof openingSchema>;

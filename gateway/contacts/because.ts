@@ -4,6 +4,7 @@ import type { Holding } from './candidate.ts';
 import { isInService, type Currency } from './currency.ts';
 import { sayDate } from './dates.ts';
 import { sayDead } from './death.ts';
+import type { Tried } from './attempts.ts';
 import type { CalledAs } from './ownership.ts';
 import { compareText } from './order.ts';
 import { arePlural, capital, sayAgencies } from './say-agencies.ts';
@@ -19,6 +20,9 @@ export interface Grounds {
   readonly situation: Situation;
   /** A newer mobile or home of his is shown too. */
   readonly hasNewer: boolean;
+  readonly tried: Tried;
+  readonly required: boolean;
+  readonly onHold: boolean;
 }
 
 /**
@@ -28,7 +32,16 @@ export interface Grounds {
 export function sayWhy(grounds: Grounds): string {
   const { death } = grounds.situation;
   const dead = death === undefined ? '' : sayDead(death);
-  const clauses = [dead, who(grounds), confirmed(grounds), ...doubts(grounds)].filter((clause) => clause !== '');
+  const held = grounds.onHold ? 'the panel monitors or holds this case, so nobody is to contact him' : '';
+  const clauses = [
+    dead,
+    held,
+    who(grounds),
+    ordered(grounds),
+    confirmed(grounds),
+    sayTried(grounds),
+    ...doubts(grounds),
+  ].filter((clause) => clause !== '');
   return fitted(capital(clauses[0] ?? ''), clauses.slice(1));
 }
 
@@ -70,6 +83,30 @@ function confirmed({ holdings, currency, situation }: Grounds): string {
   const each = confirmedBy.length > 2 ? 'all' : confirmedBy.length === 2 ? 'both' : '';
   const isEverybody = each !== '' && confirmedBy.length === agenciesOf(holdings).length;
   return `${isEverybody ? '' : `${sayAgencies(confirmedBy)} `}${each} confirmed it ${day}`.trim().replace('  ', ' ');
+}
+
+function ordered({ required }: Grounds): string {
+  return required ? 'an order obliges him to live there' : '';
+}
+
+function sayTried({ tried: { last, reachedOn } }: Grounds): string {
+  if (last === undefined) return '';
+  const before =
+    reachedOn === undefined || reachedOn === last.at ? '' : `, though he was reached on ${sayDate(reachedOn)}`;
+  const day = sayDate(last.at);
+  switch (last.outcome) {
+    case 'reached-him':
+      return `he was reached by it on ${day}`;
+    case 'no-answer':
+      return `nobody answered on ${day}${before}`;
+    case 'not-his':
+      return `on ${day} it was said not to be his${before}`;
+    case 'someone-else':
+      return `on ${day} somebody else answered${before}`;
+    case 'victim-answered-or-may-have':
+    case 'not-tried':
+      return '';
+  }
 }
 
 function undatedBecause(holdings: readonly Holding[], { asOf }: Situation): string {

@@ -63,6 +63,11 @@ export function sourceOf(record: SourceRecord, contact: ContactPoint): ContactSo
   return { recordId: record.recordId, ...(contact.field === undefined ? {} : { field: contact.field }) };
 }
 
+/** The holdings that the asker may see. */
+export function permittedOf({ holdings }: Candidate): readonly Holding[] {
+  return holdings.filter(({ permitted }) => permitted);
+}
+
 /** The property number as one spelling of it, or undefined where it is none. */
 export function uprnKey(uprn: string | undefined): string | undefined {
   const digits = uprn?.trim().replace(/^0+/, '') ?? '';

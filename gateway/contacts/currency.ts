@@ -2,46 +2,17 @@ import type { ContactKind } from '../../schemas/contact-point.ts';
 import type { AgencyId, IsoDate } from '../../schemas/names.ts';
 import type { ContactFlag } from '../../schemas/reach.ts';
 import type { Holding } from './candidate.ts';
-import { daysBetween, later } from './dates.ts';
+import { daysBetween, earlier, later } from './dates.ts';
 import { together } from './together.ts';
+import type { ContactWeights, Dating, Wear } from './weights.ts';
 import type { Situation } from './whereabouts.ts';
 
-/** What of a contact point wears out at one speed. */
-export type Wear = 'mobile' | 'landline' | 'email' | 'address' | 'hostel';
-
-/**
- * Days after which half of the contact points nobody confirmed again no longer reach him. ASSUMPTIONS: no public figure
- * exists for this group of men. Ordered by what is known in general: prepaid mobiles change with debts, arrests and
- * ended relationships; landlines and mailboxes outlive them; homes change after separation and custody; a bed in a
- * hostel or approved premises is held for about a season. To be replaced by figures from outcomes of attempts.
- */
-export const HALF_LIFE_DAYS: Readonly<Record<Wear, number>> = {
-  mobile: 548,
-  landline: 2_190,
-  email: 1_460,
-  address: 730,
-  hostel: 84,
-};
-
-/** Assumption: how likely a value works on the very day of each kind of evidence. */
-const WORKS_ON_THE_DAY = {
-  verified: 0.97,
-  confirmed: 0.93,
-  begun: 0.85,
-  recordUpdated: 0.7,
-  inService: 0.75,
-  undated: 0.6,
-} as const;
-/** Assumption: no date at all is worth as much as one this many half-lives old. */
+/** No date at all is worth as much as one this many half-lives old. ASSUMPTION, as all constants of this file. */
 const UNDATED_HALF_LIVES = 1.5;
-/** Assumption: undated, but the source's own worker uses it now: as good as a record kept up to date this season. */
+/** Undated, but the source's own worker uses it now: as good as a record kept up to date this season. */
 const IN_SERVICE_HALF_LIVES = 0.25;
 /** A source that says it checked and could not verify: the day counts for less. */
 const NOT_VERIFIED = 0.8;
-/** Second agencies add little about whether it works: they often hold the same old value. */
-const AGREEMENT = 0.35;
-/** Assumption: periods are sometimes closed by mistake, so an ended contact point is poor, not nil. */
-const WORKS_THOUGH_ENDED: Readonly<Record<ContactKind, number>> = { phone: 0.12, email: 0.2, address: 0.06 };
 /** Not begun yet: a tenancy that starts next month. */
 const NOT_BEGUN = 0.15;
 /** In custody: he holds no phone and is not at home; somebody may read his e-mail to him, or he may be out on licence. */
@@ -70,6 +41,10 @@ const REISSUED_AFTER_DAYS = 182;
 const REISSUED = 0.5;
 /** The duty to notify each change within three days (Domestic Abuse Act 2021 s.41) makes silence a confirmation. */
 const WORKS_BY_DUTY = 0.96;
+/** An order in force obliges him to live there; some breach it. */
+const WORKS_BY_ORDER = 0.85;
+/** He was reached by it that day. */
+const WORKED_WHEN_REACHED = 0.99;
 
 /** Does it still work. */
 export interface Currency {
@@ -80,7 +55,8 @@ export interface Currency {
   readonly flags: ReadonlySet<ContactFlag>;
   readonly wear: Wear;
   readonly lastConfirmed?: IsoDate;
-  /** The last day on which a source that does not call it ended knew of it. */
+  /** The first and the last day on which a source that does not call it ended knew of it. */
+  readonly first?: IsoDate;
   readonly latest?: IsoDate;
   /** Agencies that confirmed it on that day. */
   readonly confirmedBy: readonly AgencyId[];
@@ -95,37 +71,48 @@ export interface Currency {
   readonly beforeHomeless: boolean;
 }
 
-/**
- * Judges whether a candidate still works.
- *
- * @param holdings those that the asker may see, at least one
- * @param situation where he is, and the day of the question
- * @param latestNotice the day of the newest address he notified under a duty, over all his records
- */
-export function judgeCurrency(
-  holdings: readonly Holding[],
-  situation: Situation,
-  latestNotice: IsoDate | undefined,
-): Currency {
+export interface CurrencyFacts {
+  /** Those that the asker may see, at least one. */
+  readonly holdings: readonly Holding[];
+  /** Where he is, and the day of the question. */
+  readonly situation: Situation;
+  /** The day of the newest address he notified under a duty, over all his records. */
+  readonly latestNotice: IsoDate | undefined;
+  /** An order in force obliges him to live there. */
+  readonly required: boolean;
+  /** The last day on which a worker reached him by it. */
+  readonly reachedOn: IsoDate | undefined;
+}
+
+/** Judges whether a candidate still works. */
+export function judgeCurrency(facts: CurrencyFacts, weights: ContactWeights): Currency {
+  const { holdings, situation, latestNotice } = facts;
   const { asOf } = situation;
   const wear = wearOf(holdings);
-  const evidence = holdings.map((holding) => readEvidence(holding, wear, asOf));
+  const halfLife = halfLifeOf(holdings, wear, asOf, weights);
+  const evidence = [
+    ...holdings.map((holding) => readEvidence(holding, halfLife, asOf, weights)),
+    ...reachedEvidence(facts.reachedOn, halfLife, asOf),
+  ];
   const { live, endedOn } = splitByEnd(evidence);
   const latest = live.reduce<IsoDate | undefined>((date, one) => later(date, one.date), undefined);
+  const first = live.reduce<IsoDate | undefined>((date, one) => earlier(date, one.first), undefined);
   const notified = noticeOf(holdings, asOf);
   const replaced = notified !== undefined && latestNotice !== undefined && notified < latestNotice;
   const onDuty =
     notified !== undefined &&
     !replaced &&
     endedOn === undefined &&
-    daysBetween(notified, asOf) <= HALF_LIFE_DAYS.address;
+    daysBetween(notified, asOf) <= weights.halfLifeDays.address;
   const beginsOn = live.every(({ beginsOn: day }) => day !== undefined) ? live[0]?.beginsOn : undefined;
   const fit = {
     beforeCustody: isBefore(latest, situation.releasedOn),
     beforeHomeless: wear === 'address' && situation.noFixedAbode && !isSince(latest, situation.noFixedAbodeOn),
   };
-  const inTime = worksByTime(holdings[0]?.contact.kind ?? 'phone', wear, live, endedOn, asOf);
-  const base = onDuty ? WORKS_BY_DUTY : replaced ? Math.min(inTime, WORKS_THOUGH_ENDED.address) : inTime;
+  const kind = holdings[0]?.contact.kind ?? 'phone';
+  const inTime = worksByTime(kind, live, endedOn, { asOf, halfLife }, weights);
+  const dutiful = onDuty ? WORKS_BY_DUTY : replaced ? Math.min(inTime, weights.worksThoughEnded.address) : inTime;
+  const base = facts.required ? Math.max(dutiful, WORKS_BY_ORDER) : dutiful;
   const confirmed = lastConfirmation(holdings, asOf);
   const works = base * (beginsOn === undefined ? 1 : NOT_BEGUN) * situationFactor(wear, situation, fit);
   return {
@@ -133,7 +120,7 @@ export function judgeCurrency(
     stillHis: stillHis(holdings, endedOn, asOf),
     flags: flagsOf({
       holdings,
-      wear,
+      usualLife: weights.halfLifeDays[wear],
       latest,
       endedOn,
       notified: replaced ? undefined : notified,
@@ -144,12 +131,35 @@ export function judgeCurrency(
     confirmedBy: confirmed.by,
     replaced,
     ...fit,
+    ...(first === undefined ? {} : { first }),
     ...(latest === undefined ? {} : { latest }),
     ...(confirmed.date === undefined ? {} : { lastConfirmed: confirmed.date }),
     ...(endedOn === undefined ? {} : { endedOn }),
     ...(beginsOn === undefined ? {} : { beginsOn }),
     ...(onDuty ? { notifiedOn: notified } : {}),
   };
+}
+
+/** The last day on which a source confirmed it, by those that the asker may see. */
+export function lastConfirmedOn(holdings: readonly Holding[], asOf: IsoDate): IsoDate | undefined {
+  return lastConfirmation(holdings, asOf).date;
+}
+
+/** Men who kept a number for years keep it for more: the half-life grows with the time over which it was seen. */
+function halfLifeOf(holdings: readonly Holding[], wear: Wear, asOf: IsoDate, weights: ContactWeights): number {
+  const days = holdings
+    .flatMap(({ contact }) => [past(contact.from, asOf), past(contact.lastConfirmed, asOf)])
+    .filter((day) => day !== undefined)
+    .sort();
+  const [oldest, newest] = [days[0], days.at(-1)];
+  const years = oldest === undefined || newest === undefined ? 0 : daysBetween(oldest, newest) / 365;
+  return weights.halfLifeDays[wear] * (1 + weights.longerEachYearHeld * years);
+}
+
+function reachedEvidence(day: IsoDate | undefined, halfLife: number, asOf: IsoDate): Evidence[] {
+  if (day === undefined) return [];
+  const works = WORKED_WHEN_REACHED * 0.5 ** (daysBetween(day, asOf) / halfLife);
+  return [{ agency: 'attempts', date: day, first: day, endedOn: undefined, beginsOn: undefined, works }];
 }
 
 /** The day on which he notified an address under a duty, by the newest such holding; a future date says nothing. */
@@ -162,27 +172,33 @@ export function noticeOf(holdings: readonly Holding[], asOf: IsoDate): IsoDate |
 
 interface Evidence {
   readonly agency: AgencyId;
+  readonly first: IsoDate | undefined;
   readonly date: IsoDate | undefined;
-  readonly onTheDay: number;
   readonly endedOn: IsoDate | undefined;
   readonly beginsOn: IsoDate | undefined;
   readonly works: number;
 }
 
-function readEvidence({ record, contact }: Holding, wear: Wear, asOf: IsoDate): Evidence {
+function readEvidence(
+  { record, contact }: Holding,
+  halfLife: number,
+  asOf: IsoDate,
+  weights: ContactWeights,
+): Evidence {
   const endedOn = past(contact.to, asOf);
   const beginsOn = contact.from !== undefined && contact.from > asOf ? contact.from : undefined;
   const confirmed = past(contact.lastConfirmed, asOf);
   const begun = past(contact.from, asOf);
   const updated = past(record.lastUpdated, asOf);
   const date = confirmed ?? begun ?? updated;
-  const strength = confirmed !== undefined ? 'confirmed' : begun !== undefined ? 'begun' : 'recordUpdated';
+  const dated = confirmed !== undefined ? 'confirmed' : begun !== undefined ? 'begun' : 'recordUpdated';
   const undated = isInService(contact, asOf) ? 'inService' : 'undated';
-  const kind =
-    date === undefined ? undated : contact.verified === true && strength === 'confirmed' ? 'verified' : strength;
-  const onTheDay = WORKS_ON_THE_DAY[kind] * (contact.verified === false ? NOT_VERIFIED : 1);
-  const halfLives = date === undefined ? HALF_LIVES[undated] : daysBetween(date, asOf) / HALF_LIFE_DAYS[wear];
-  return { agency: record.agency, date, onTheDay, endedOn, beginsOn, works: onTheDay * 0.5 ** halfLives };
+  const dating: Dating =
+    date === undefined ? undated : contact.verified === true && dated === 'confirmed' ? 'verified' : dated;
+  const onTheDay = weights.worksOnTheDay[dating] * (contact.verified === false ? NOT_VERIFIED : 1);
+  const halfLives = date === undefined ? HALF_LIVES[undated] : daysBetween(date, asOf) / halfLife;
+  const works = onTheDay * 0.5 ** halfLives;
+  return { agency: record.agency, first: begun ?? confirmed, date, endedOn, beginsOn, works };
 }
 
 const HALF_LIVES = { undated: UNDATED_HALF_LIVES, inService: IN_SERVICE_HALF_LIVES } as const;
@@ -207,17 +223,15 @@ function splitByEnd(evidence: readonly Evidence[]): { live: readonly Evidence[];
 
 function worksByTime(
   kind: ContactKind,
-  wear: Wear,
   live: readonly Evidence[],
   endedOn: IsoDate | undefined,
-  asOf: IsoDate,
+  { asOf, halfLife }: { readonly asOf: IsoDate; readonly halfLife: number },
+  weights: ContactWeights,
 ): number {
-  if (endedOn !== undefined) {
-    return WORKS_THOUGH_ENDED[kind] * 0.5 ** (daysBetween(endedOn, asOf) / HALF_LIFE_DAYS[wear]);
-  }
+  if (endedOn !== undefined) return weights.worksThoughEnded[kind] * 0.5 ** (daysBetween(endedOn, asOf) / halfLife);
   const byAgency = new Map<AgencyId, number>();
   for (const { agency, works } of live) byAgency.set(agency, Math.max(byAgency.get(agency) ?? 0, works));
-  return together([...byAgency.values()], AGREEMENT);
+  return together([...byAgency.values()], weights.worksAgreement);
 }
 
 function situationFactor(
@@ -272,7 +286,8 @@ function isSince(date: IsoDate | undefined, event: IsoDate | undefined): boolean
 
 interface FlagFacts {
   readonly holdings: readonly Holding[];
-  readonly wear: Wear;
+  /** In days: what nobody confirmed for longer is old. */
+  readonly usualLife: number;
   readonly latest: IsoDate | undefined;
   readonly endedOn: IsoDate | undefined;
   readonly notified: IsoDate | undefined;
@@ -287,7 +302,7 @@ function flagsOf(facts: FlagFacts): ReadonlySet<ContactFlag> {
   if (endedOn !== undefined) flags.add('ended');
   else if (confirmed !== undefined && daysBetween(confirmed, asOf) <= RECENTLY_DAYS) flags.add('confirmed-recently');
   const inService = holdings.some(({ contact }) => isInService(contact, asOf));
-  const old = latest === undefined ? !inService : daysBetween(latest, asOf) > HALF_LIFE_DAYS[facts.wear];
+  const old = latest === undefined ? !inService : daysBetween(latest, asOf) > facts.usualLife;
   if (old) flags.add('old');
   if (facts.notified !== undefined) flags.add('statutory-notification');
   if (custody?.state === 'in-custody') flags.add('in-custody');

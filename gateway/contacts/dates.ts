@@ -13,6 +13,12 @@ export function later(a: IsoDate | undefined, b: IsoDate | undefined): IsoDate |
   return a > b ? a : b;
 }
 
+/** The earlier of two dates, either of which may be missing. */
+export function earlier(a: IsoDate | undefined, b: IsoDate | undefined): IsoDate | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
+}
+
 /** A date as people say it: `3 November 2026`. */
 export function sayDate(date: IsoDate): string {
   const month = MONTHS[Number(date.slice(5, 7)) - 1] ?? '';

@@ -1,4 +1,5 @@
 import type { Currency } from './currency.ts';
+import type { ContactWeights } from './weights.ts';
 
 /** What of a judged contact point tells whether another one has taken its place. */
 export interface Judged {
@@ -8,27 +9,25 @@ export interface Judged {
 }
 
 /**
- * Assumption: when a later mobile or home of his is on file, the earlier one is given up this often. Some men carry two
- * phones, so it is no certainty; landlines and mailboxes are kept side by side, so it is only for these.
- */
-const GIVEN_UP = 0.5;
-
-/**
- * How likely a contact point has outlived the newer ones of its kind, 0 to 1. Only what the asker is shown may be
- * compared with: a withheld value that lowered another's probability would show through it (P4).
+ * How likely a contact point has outlived the newer ones of its kind, 0 to 1: each later mobile or home of his takes its
+ * share. Where the newer one was already held while this one was still confirmed, the two were in use side by side, and
+ * it takes less. Landlines and mailboxes are kept beside one another, so it is only for mobiles and homes. Only what the
+ * asker is shown may be compared with: a withheld value that lowered another's probability would show through it (P4).
  *
  * @param all every contact point that will be shown, this one included
  */
-export function outlivesNewer(one: Judged, all: readonly Judged[]): number {
+export function outlivesNewer(one: Judged, all: readonly Judged[], weights: ContactWeights): number {
   const place = placeOf(one.currency);
   const { latest, notifiedOn } = one.currency;
   if (place === undefined || latest === undefined || notifiedOn !== undefined) return 1;
-  let surest = 0;
-  for (const { currency, his } of all) {
+  const takes = all.flatMap(({ currency, his }) => {
     const isNewer = currency.latest !== undefined && currency.latest > latest && placeOf(currency) === place;
-    if (isNewer && currency.beginsOn === undefined) surest = Math.max(surest, his);
-  }
-  return 1 - GIVEN_UP * surest;
+    if (!isNewer || currency.beginsOn !== undefined) return [];
+    const sideBySide = currency.first !== undefined && currency.first <= latest;
+    return [his * (sideBySide ? weights.givenUpSideBySide : weights.givenUp)];
+  });
+  // Multiplied in one order, so that the order of the answers cannot change a digit.
+  return takes.sort((a, b) => a - b).reduce((left, take) => left * (1 - take), 1);
 }
 
 /** What a man has one of at a time: a mobile in his pocket, a roof over his head. */

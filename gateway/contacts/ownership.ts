@@ -3,11 +3,14 @@ import type { Person } from '../../schemas/person.ts';
 import type { WithheldReason } from '../../schemas/reach.ts';
 import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
 import type { Candidate, Holding } from './candidate.ts';
-import { uprnKey } from './candidate.ts';
+import { permittedOf, uprnKey } from './candidate.ts';
 import type { NormalisedContact, ReadContact } from './normalise.ts';
 import { readContact } from './normalise.ts';
+import { reliability, type Tried, type TrialsOf } from './attempts.ts';
+import { isInZone, type CaseSafety } from './safety.ts';
 import type { Seal } from './seal.ts';
 import { together } from './together.ts';
+import type { ContactWeights } from './weights.ts';
 
 /** Why a value is held back, or `shared` where another person's home is his too. */
 type Mark = Exclude<WithheldReason, 'unusable'> | 'shared';
@@ -17,6 +20,10 @@ export interface Marks {
   readonly on: ReadonlyMap<string, ReadonlySet<Mark>>;
   /** Kinds of which any value is sealed: others need no hashing. */
   readonly sealedKinds: ReadonlySet<ContactKind>;
+  /** Postcodes, as far as an order names them, where he may not be. */
+  readonly zones: readonly string[];
+  /** Victim services have stopped everything. */
+  readonly everythingBlocked: boolean;
 }
 
 export interface MarkSources {
@@ -24,6 +31,7 @@ export interface MarkSources {
   readonly subjectRecords: readonly SourceRecord[];
   readonly otherRecords: readonly SourceRecord[];
   readonly protectedContacts: readonly SealedContact[];
+  readonly safety: CaseSafety;
 }
 
 /**
@@ -51,8 +59,38 @@ export function collectMarks(sources: MarkSources, read: ReadContact): Marks {
   const all = [...sources.subjectRecords, ...sources.otherRecords].flatMap(
     ({ othersContacts }) => othersContacts ?? [],
   );
-  const sealedKinds = new Set([...all, ...sources.protectedContacts].map(({ kind }) => kind));
-  return { on, sealedKinds };
+  const byCase = putSafety(put, sources.safety);
+  const sealedKinds = new Set([...all, ...sources.protectedContacts, ...byCase.sealed].map(({ kind }) => kind));
+  return { on, sealedKinds, zones: byCase.zones, everythingBlocked: byCase.everythingBlocked };
+}
+
+/** What the case itself forbids; which kinds it keeps as hashes, the attempts that forbid nothing included. */
+function putSafety(put: Put, safety: CaseSafety) {
+  const { attempts = [], safetyBlocks = [], exclusionZones = [], requiredAddresses = [] } = safety;
+  for (const { sealedContact, outcome } of attempts) {
+    // Whatever its date: a value that she answered once stays hers until somebody takes the attempt back.
+    if (outcome === 'victim-answered-or-may-have') putSeal(put, sealedContact, 'victim-may-answer');
+  }
+  for (const { sealedContact } of safetyBlocks)
+    if (sealedContact !== undefined) putSeal(put, sealedContact, 'safety-block');
+  for (const zone of exclusionZones) {
+    if (zone.by === 'uprn') put(`uprn ${uprnKey(zone.uprn) ?? ''}`, 'excluded-by-order');
+    if (zone.by === 'seal') putSeal(put, { kind: 'address', seal: zone.seal }, 'excluded-by-order');
+  }
+  const homes = [...exclusionZones.filter(({ by }) => by === 'seal'), ...requiredAddresses];
+  return {
+    sealed: [
+      ...attempts.map(({ sealedContact }) => sealedContact),
+      ...safetyBlocks.flatMap(({ sealedContact }) => sealedContact ?? []),
+      ...homes.map(() => ({ kind: 'address' as const })),
+    ],
+    zones: exclusionZones.flatMap((zone) => (zone.by === 'postcode' ? [zone.postcode] : [])),
+    everythingBlocked: safetyBlocks.some(({ sealedContact }) => sealedContact === undefined),
+  };
+}
+
+function putSeal(put: Put, { kind, seal }: { readonly kind: ContactKind; readonly seal: string }, mark: Mark): void {
+  put(`seal ${kind} ${seal}`, mark);
 }
 
 type Put = (name: string, mark: Mark) => void;
@@ -125,15 +163,18 @@ function detailsOf(person: Person): readonly Detail[] {
 /** Whose it is: held back for a reason, or his with a probability. */
 export type Ownership =
   | { readonly withheld: Exclude<WithheldReason, 'unusable'> }
-  | { readonly his: number; readonly shared: boolean; readonly calledAs: CalledAs };
+  | { readonly shared: boolean; readonly calledAs: CalledAs; readonly seals: ReadonlySet<string> };
 
 /** The best that a permitted source calls it. */
 export type CalledAs = 'self' | 'work' | 'hostel' | 'unknown';
 
 /** Which reason is given where there are several: the one that matters most for somebody's safety. */
 const REASONS = [
+  'victim-may-answer',
+  'safety-block',
   'protected-person',
   'location-of-protected-person',
+  'excluded-by-order',
   'recorded-as-others',
   'held-by-another-record',
 ] as const;
@@ -146,17 +187,25 @@ const REASONS = [
  */
 export function judgeOwnership(candidate: Candidate, marks: Marks, seal: Seal): Ownership {
   const found = new Set<Mark>();
+  const seals = new Set<string>();
   for (const name of namesOf(candidate, marks.sealedKinds, seal)) {
+    if (name.startsWith('seal ')) seals.add(name);
     for (const mark of marks.on.get(name) ?? []) found.add(mark);
   }
+  if (marks.everythingBlocked) found.add('safety-block');
+  if (candidate.kind === 'address' && marks.zones.some((zone) => liesIn(candidate, zone)))
+    found.add('excluded-by-order');
   const inHostel =
     candidate.kind === 'address' && candidate.holdings.some(({ contact }) => contact.recordedAs === 'hostel');
   if (inHostel && found.delete('held-by-another-record')) found.add('shared');
   const withheld = REASONS.find((reason) => found.has(reason));
   if (withheld !== undefined) return { withheld };
-  const shared = found.has('shared');
-  const { his, calledAs } = probabilityHis(candidate.holdings.filter(({ permitted }) => permitted));
-  return { his: shared ? his * SHARED_HOME : his, shared, calledAs };
+  return { shared: found.has('shared'), calledAs: calledAs(permittedOf(candidate)), seals };
+}
+
+/** Any spelling of it: one wrong postcode among three must not carry it out of the zone. */
+function liesIn({ holdings }: Candidate, zone: string): boolean {
+  return holdings.some(({ normalised }) => isInZone(normalised.key.split('|')[0] ?? '', zone));
 }
 
 /** Every name under which a candidate could be marked, a number hidden inside an e-mail address included. */
@@ -186,29 +235,45 @@ function mailboxDigits(email: string): string {
     .trim();
 }
 
-/**
- * Assumptions, not measurements: how often a value is the subject's own, by what one source calls it, when nobody in
- * the answer says otherwise. "It might be the number for the mum or the victim" (Greenwich evaluation, 2023) is why
- * even `self` is well below certain.
- */
-const HIS_IF_CALLED: Readonly<Record<CalledAs, number>> = { self: 0.92, hostel: 0.7, unknown: 0.7, work: 0.5 };
 const HIS_BY_DUTY = 0.985;
-const HIS_IF_VERIFIED = 0.95;
-/** A second agency often copied the first, so it counts for this much of an independent one. */
-const AGREEMENT = 0.5;
+/** He answered it himself: only a man who passed it on the same day is missed. */
+const HIS_IF_REACHED = 0.985;
+/** An order obliges him to live there. */
+const HIS_BY_ORDER = 0.97;
 /** A letter or visit to a home that he shares may meet somebody else. */
 const SHARED_HOME = 0.8;
 
-function probabilityHis(holdings: readonly Holding[]): { his: number; calledAs: CalledAs } {
+export interface OwnershipFacts {
+  readonly shared: boolean;
+  readonly tried: Tried;
+  readonly required: boolean;
+  /** How often each agency was right about the other values that it holds of him. */
+  readonly trialsOf: TrialsOf;
+}
+
+/**
+ * How likely a candidate that nobody marks as another's is his own, 0 to 1. "It might be the number for the mum or the
+ * victim" (Greenwich evaluation, 2023) is why even what every source calls his is well below certain.
+ *
+ * @param holdings those that the asker may see, at least one
+ */
+export function probabilityHis(holdings: readonly Holding[], facts: OwnershipFacts, weights: ContactWeights): number {
   const byAgency = new Map<string, number>();
-  let calledAs: CalledAs = 'unknown';
   for (const { record, contact } of holdings) {
-    const called = calls(contact.recordedAs);
-    if (HIS_ORDER.indexOf(called) < HIS_ORDER.indexOf(calledAs)) calledAs = called;
-    const p = probabilityFromOne(called, contact.basis === 'statutory-notification', contact.verified === true);
+    const prior = probabilityFromOne(contact, weights);
+    const p = contact.basis === 'statutory-notification' ? prior : reliability(prior, facts.trialsOf(record.agency));
     byAgency.set(record.agency, Math.max(byAgency.get(record.agency) ?? 0, p));
   }
-  return { his: together([...byAgency.values()], AGREEMENT), calledAs };
+  const said = together([...byAgency.values()], weights.hisAgreement);
+  const reached = facts.tried.reachedOn === undefined ? said : Math.max(said, HIS_IF_REACHED);
+  const his = facts.required ? Math.max(reached, HIS_BY_ORDER) : reached;
+  return facts.shared ? his * SHARED_HOME : his;
+}
+
+/** The best that a source calls it. */
+function calledAs(holdings: readonly Holding[]): CalledAs {
+  const words = holdings.map(({ contact }) => calls(contact.recordedAs));
+  return HIS_ORDER.find((word) => words.includes(word)) ?? 'unknown';
 }
 
 const HIS_ORDER: readonly CalledAs[] = ['self', 'hostel', 'work', 'unknown'];
@@ -217,7 +282,8 @@ function calls(recordedAs: RecordedAs | undefined): CalledAs {
   return recordedAs === 'self' || recordedAs === 'work' || recordedAs === 'hostel' ? recordedAs : 'unknown';
 }
 
-function probabilityFromOne(called: CalledAs, byDuty: boolean, verified: boolean): number {
-  if (byDuty) return HIS_BY_DUTY;
-  return verified && called === 'self' ? HIS_IF_VERIFIED : HIS_IF_CALLED[called];
+function probabilityFromOne({ recordedAs, basis, verified }: Holding['contact'], weights: ContactWeights): number {
+  if (basis === 'statutory-notification') return HIS_BY_DUTY;
+  const called = calls(recordedAs);
+  return verified === true && called === 'self' ? weights.hisIfVerified : weights.hisIfCalled[called];
 }

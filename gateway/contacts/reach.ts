@@ -1,17 +1,20 @@
 import type { SealedContact } from '../../schemas/contact-point.ts';
-import type { IsoDate } from '../../schemas/names.ts';
+import type { AgencyId, IsoDate } from '../../schemas/names.ts';
 import type { RankedContact, WithheldContact } from '../../schemas/reach.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
-import { gatherCandidates } from './candidate.ts';
+import { indexAttempts, verdictOf, weighAttempts, type Tried, type TrialsOf } from './attempts.ts';
+import { gatherCandidates, permittedOf } from './candidate.ts';
 import type { Candidate, Permits, Unusable } from './candidate.ts';
-import { judgeCurrency, noticeOf } from './currency.ts';
+import { judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
 import { readEachOnce } from './normalise.ts';
-import { collectMarks, isProtectedRole, judgeOwnership } from './ownership.ts';
+import { collectMarks, isProtectedRole, judgeOwnership, probabilityHis, type Ownership } from './ownership.ts';
 import { compareText } from './order.ts';
-import { distinctSources, permittedOf, rank, sourceName, sourcesOf } from './rank.ts';
+import { distinctSources, rank, sourceName, sourcesOf } from './rank.ts';
 import type { JudgedCandidate } from './rank.ts';
+import { isOnHold, isRequired, type CaseSafety } from './safety.ts';
 import type { Seal } from './seal.ts';
+import { WEIGHTS, type ContactWeights } from './weights.ts';
 import { readSituation } from './whereabouts.ts';
 import type { WhereaboutsSummary } from './whereabouts.ts';
 
@@ -31,6 +34,8 @@ export interface ReachQuestion {
    * probability, but what it marks as another person's stays marked: hand over whole records, never filtered ones.
    */
   readonly permits?: Permits;
+  /** What the case says about using a contact point: attempts, safety blocks, orders, category. */
+  readonly safety?: CaseSafety;
 }
 
 export interface Reach {
@@ -46,7 +51,12 @@ export interface Reach {
  * whether using it is safe. Pure, and the same for every order and repetition of its input.
  */
 export function reachSubject(question: ReachQuestion): Reach {
-  const permits = question.permits ?? permitAll;
+  return reachBy(WEIGHTS, question);
+}
+
+/** The same with other weights: for the command that fits them. */
+export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach {
+  const { asOf, safety = {}, permits = permitAll } = question;
   const his = question.subjectRecords.filter((record) => !isProtectedRole(record));
   const notHis = question.subjectRecords.filter(isProtectedRole);
   const read = readEachOnce();
@@ -57,30 +67,68 @@ export function reachSubject(question: ReachQuestion): Reach {
       subjectRecords: his,
       otherRecords: [...question.otherRecords, ...notHis],
       protectedContacts: question.protectedContacts,
+      safety,
     },
     read,
   );
-  const situation = readSituation(his, question.asOf, permits);
+  const situation = readSituation(his, asOf, permits);
   const shown = candidates.filter(({ holdings }) => holdings.some(({ permitted }) => permitted));
-  const latestNotice = latestNoticeOf(shown, question.asOf);
-  const judged: JudgedCandidate[] = [];
   const withheld: WithheldContact[] = unusable.map(withholdUnusable);
+  const kept: Kept[] = [];
+  const index = indexAttempts(safety.attempts ?? [], asOf);
   for (const candidate of shown) {
     const ownership = judgeOwnership(candidate, marks, question.seal);
-    if ('his' in ownership) {
-      const currency = judgeCurrency(permittedOf(candidate), situation, latestNotice);
-      judged.push({ candidate, ownership, currency, his: ownership.his });
-    } else {
+    if ('withheld' in ownership) {
       const sources = sourcesOf(permittedOf(candidate));
       withheld.push({ kind: candidate.kind, reason: ownership.withheld, sources });
+      continue;
     }
+    const tried = weighAttempts(index, ownership.seals, asOf, lastConfirmedOn(permittedOf(candidate), asOf));
+    kept.push({ candidate, ownership, tried, required: isRequired(safety, ownership.seals, asOf) });
   }
+  const latestNotice = latestNoticeOf(shown, asOf);
+  const judged = kept.map((one): JudgedCandidate => {
+    const holdings = permittedOf(one.candidate);
+    const { tried, required, ownership } = one;
+    const facts = { shared: ownership.shared, tried, required, trialsOf: trialsBeside(one, kept) };
+    const currency = judgeCurrency(
+      { holdings, situation, latestNotice, required, reachedOn: tried.reachedOn },
+      weights,
+    );
+    return { ...one, currency, his: probabilityHis(holdings, facts, weights) };
+  });
   return {
-    ranked: rank(judged, situation),
+    ranked: rank(judged, { situation, onHold: isOnHold(safety) }, weights),
     withheld: eachOnce(withheld),
     whereabouts: situation.summary,
   };
 }
+
+interface Kept {
+  readonly candidate: Candidate;
+  readonly ownership: Extract<Ownership, { readonly shared: boolean }>;
+  readonly tried: Tried;
+  readonly required: boolean;
+}
+
+/**
+ * How often each agency was right about the other values of the same kind that it gives of him. Only values that are
+ * shown count: a withheld one that lowered the rest would show through them (P4).
+ */
+function trialsBeside(one: Kept, all: readonly Kept[]): TrialsOf {
+  const trials = new Map<AgencyId, { right: number; wrong: number }>();
+  for (const other of all) {
+    const verdict = verdictOf(other.tried);
+    if (other === one || verdict === undefined || other.candidate.kind !== one.candidate.kind) continue;
+    for (const agency of new Set(permittedOf(other.candidate).map(({ record }) => record.agency))) {
+      const before = trials.get(agency) ?? { right: 0, wrong: 0 };
+      trials.set(agency, { ...before, [verdict]: before[verdict] + 1 });
+    }
+  }
+  return (agency) => trials.get(agency) ?? NEVER_TRIED;
+}
+
+const NEVER_TRIED = { right: 0, wrong: 0 } as const;
 
 const permitAll: Permits = () => true;
 

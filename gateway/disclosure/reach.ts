@@ -18,6 +18,7 @@ export function reach(
 ): Reach {
   return reachLinked(linked, {
     protectedContacts: kase.protectedContacts,
+    safety: kase,
     seal,
     asOf,
     permits: ({ field }) => field !== undefined && (decisions.get(field)?.level ?? 'deny') !== 'deny',
@@ -30,7 +31,8 @@ export function reach(
  */
 export function reachLinked(
   linked: Linked,
-  question: Required<Pick<ReachQuestion, 'protectedContacts' | 'seal' | 'asOf' | 'permits'>>,
+  question: Required<Pick<ReachQuestion, 'protectedContacts' | 'seal' | 'asOf' | 'permits'>> &
+    Pick<ReachQuestion, 'safety'>,
 ): Reach {
   const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
   return reachSubject({ subjectRecords: linked.his, otherRecords: [...linked.others, ...doubtful], ...question });

@@ -54,6 +54,10 @@ export function releaseWithheld(
 }
 
 const WITHHELD_BECAUSE: Record<WithheldReason, string> = {
+  'victim-may-answer':
+    'Held back: at an earlier attempt the victim answered there, or may have. Do not try to find or use it.',
+  'safety-block': 'Held back: victim services have asked that it is not used. Speak to them first.',
+  'excluded-by-order': 'Held back: an order forbids him to be there. Do not go to, or ask for, his address on file.',
   'protected-person': 'Held back: it belongs to a protected person of this case. Do not look for it elsewhere.',
   'recorded-as-others': 'Held back: a source records it as another person’s.',
   'held-by-another-record': 'Held back: another person’s record holds it too, so it may not reach him.',

@@ -1,0 +1,47 @@
+import type { ContactKind } from '../../schemas/contact-point.ts';
+
+/** What of a contact point wears out at one speed. */
+export type Wear = 'mobile' | 'landline' | 'email' | 'address' | 'hostel';
+
+/** How evidence is dated, best first. */
+export type Dating = 'verified' | 'confirmed' | 'begun' | 'recordUpdated' | 'inService' | 'undated';
+
+/**
+ * Every number that a probability is made of. Decision 17 says how they came about: `FITTED` were chosen by likelihood on
+ * questions of the synthetic population and measured on others; the rest are assumptions, because no public figure
+ * exists for this group of men. All are to be replaced by outcomes of attempts.
+ */
+export interface ContactWeights {
+  /** Days after which half of the contact points that nobody confirmed again no longer reach him. */
+  readonly halfLifeDays: Readonly<Record<Wear, number>>;
+  /** Each year over which a value has been seen again lengthens its half-life by this share: settled men stay settled. */
+  readonly longerEachYearHeld: number;
+  /** How likely a value works on the very day of each kind of evidence. */
+  readonly worksOnTheDay: Readonly<Record<Dating, number>>;
+  /** What a further agency adds to whether it works, as a share of an independent one: it often holds the same old value. */
+  readonly worksAgreement: number;
+  /** Periods are sometimes closed by mistake, so an ended contact point is poor, not nil. */
+  readonly worksThoughEnded: Readonly<Record<ContactKind, number>>;
+  /** A later mobile or home of his: the earlier is given up this often, where both were in use side by side less. */
+  readonly givenUp: number;
+  readonly givenUpSideBySide: number;
+  /** How often a value is his own by what one source calls it, when nobody in the answer says otherwise. */
+  readonly hisIfCalled: Readonly<Record<'self' | 'hostel' | 'unknown' | 'work', number>>;
+  readonly hisIfVerified: number;
+  /** What a further agency adds to whose it is: it often copied the first. */
+  readonly hisAgreement: number;
+}
+
+/** The weights in use. Beside each group: where it comes from. */
+export const WEIGHTS: ContactWeights = {
+  halfLifeDays: { mobile: 548, landline: 2_190, email: 1_460, address: 730, hostel: 84 },
+  longerEachYearHeld: 0.3,
+  worksOnTheDay: { verified: 0.97, confirmed: 0.93, begun: 0.85, recordUpdated: 0.7, inService: 0.75, undated: 0.6 },
+  worksAgreement: 0.35,
+  worksThoughEnded: { phone: 0.12, email: 0.2, address: 0.06 },
+  givenUp: 0.5,
+  givenUpSideBySide: 0.5,
+  hisIfCalled: { self: 0.92, hostel: 0.7, unknown: 0.7, work: 0.5 },
+  hisIfVerified: 0.95,
+  hisAgreement: 0.5,
+};
