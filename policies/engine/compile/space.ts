@@ -49,6 +49,14 @@ export interface Space {
   readonly sizes: readonly number[];
 }
 
+/** The one axis of a kind of which there is only one. */
+export function axisOf<K extends 'role' | 'situation' | 'confidence'>(
+  space: Space,
+  kind: K,
+): Extract<Axis, { readonly kind: K }> | undefined {
+  return space.axes.find((axis): axis is Extract<Axis, { readonly kind: K }> => axis.kind === kind);
+}
+
 /** The number of a fact's value on its axis, for a fact as old as the `age`th limit allows (0: the youngest). */
 export const factState = (axis: FactAxis, value: number, age: number): number =>
   1 + value * axis.maxAgesMs.length + age;
