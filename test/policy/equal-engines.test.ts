@@ -45,7 +45,7 @@ describe('P2: the engine that runs means what the reference interpreter says', (
   it('in every hour around a day on which a power begins or ends', () => {
     const council = requestOf(bundle, 'ENGAGE', 'council', dated(EVERYTHING_HOLDS));
     const days = [...bundle.powers.values()].flatMap(({ inForceFrom, inForceTo }) => [inForceFrom, inForceTo]);
-    const dates = days.filter((day) => day !== null && day !== 'not-recorded');
+    const dates = days.flatMap((day) => (day === null || day === 'not-recorded' ? [] : [day]));
     expect(dates.length).toBeGreaterThan(0);
     for (const day of dates) {
       for (let hour = -26; hour <= 50; hour++) {

@@ -49,14 +49,14 @@ const obligations = fc.constantFrom<Obligations>(
   { onward: 'none' },
   { retainMonths: 3, undertaking: true },
 );
-const roles = fc.constantFrom(['council'], ['dai.daiw'], ['probation', 'dai.daiw'], ['probation', 'council']);
+const roles = fc.constantFrom<string[]>(['council'], ['dai.daiw'], ['probation', 'dai.daiw'], ['probation', 'council']);
 
 const grants: fc.Arbitrary<GrantText> = fc.record({
   id: fc.stringMatching(/^g[a-z]{8}$/),
   to: roles,
   classes: someOf(CLASSES),
   level: fc.constantFrom('exists', 'summary', 'partial', 'full'),
-  powers: fc.constantFrom(['CDA115'], ['TO_COME'], ['TO_COME', 'LOCAL'], ['LOCAL']),
+  powers: fc.constantFrom<string[]>(['CDA115'], ['TO_COME'], ['TO_COME', 'LOCAL'], ['LOCAL']),
   necessity: fc.constant('Because a generated test needs it so.'),
   obligations,
   when: conditions.map(({ when }) => when),
