@@ -1,13 +1,14 @@
 import { barrierBetween, isRecordedAsOther, type Barrier } from './barriers.ts';
 import type { Candidate, Version } from './candidates.ts';
-import { compareContacts } from './compare/contacts.ts';
+import { compareContacts, NO_CONTACTS } from './compare/contacts.ts';
 import type { DecisionBook } from './decisions.ts';
 import { readMergers } from './mergers.ts';
 import { poolPeople } from './standardise/pooled-person.ts';
 import { findContactsOfOthers } from './others-contacts.ts';
 import type { Finding } from './weigh/finding.ts';
 import { weighPair, type PairCircumstances, type PairWeight } from './weigh/pair.ts';
-import { comparePeople, type PeopleComparison } from './weigh/people.ts';
+import { areTwoPeople, comparePeople, type PeopleComparison } from './weigh/people.ts';
+import { TOGETHER } from './weigh/weights.ts';
 
 /** Every pair of candidates, weighed. Positions are those of the candidates; position 0 is the subject. */
 export interface EvidenceTable {
@@ -54,6 +55,10 @@ function worst(weights: readonly PairWeight[]): PairWeight | undefined {
   return found;
 }
 
+/** What a pair weighs before anybody looks at the phones and e-mails of the two. */
+const bitsOfValues = (compared: PeopleComparison): number =>
+  weighPair(compared, NO_CONTACTS, { mergedBySource: false, recordedAsOther: false, human: undefined }).bits;
+
 /** A square table of which the upper half is kept. */
 function buildHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
   const rows: T[][] = [];
@@ -81,7 +86,14 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
   const size = candidates.length;
   const isMerged = readMergers(candidates);
   const pairs = buildHalf(size, (i, j) => versionPairs(candidateAt(candidates, i), candidateAt(candidates, j)));
-  const othersToo = findContactsOfOthers(candidates, (i, j) => pairs(i, j).map(({ compared }) => compared));
+  const surelyHis = (index: number) =>
+    index === 0 || pairs(0, index).every(({ compared }) => bitsOfValues(compared) >= TOGETHER);
+  const othersToo = findContactsOfOthers(
+    candidates,
+    (i, j) =>
+      pairs(i, j).some(({ compared }) => areTwoPeople(compared) && bitsOfValues(compared) < 0) &&
+      !(surelyHis(i) && surelyHis(j)),
+  );
   const cells = buildHalf(size, (i, j): Cell => {
     const [a, b] = [candidateAt(candidates, i), candidateAt(candidates, j)];
     const circumstances: PairCircumstances = {

@@ -52,6 +52,7 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'identifier-differs': 'Valid identifiers of one kind contradict each other.',
   'mobile-equal': 'Same mobile number, held for nobody else in this answer.',
   'phone-shared': 'A phone number in common that a household, an institution or another person shares.',
+  'phone-of-his-family': 'That phone is his family’s, and neither name nor birth date is another’s of the family.',
   'email-equal': 'Same e-mail address, held for nobody else in this answer.',
   'tenancy-equal': 'Same tenancy, which is a household’s.',
   'household-cap': 'Surname, address and shared phone are one fact, living together, and count once.',

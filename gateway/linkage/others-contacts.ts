@@ -1,5 +1,4 @@
 import type { Candidate, Version } from './candidates.ts';
-import { areTwoPeople, type PeopleComparison } from './weigh/people.ts';
 
 const valuesOf = ({ person }: Version): string[] => [...person.phones.map(({ number }) => number), ...person.emails];
 
@@ -18,17 +17,16 @@ function holders(candidates: readonly Candidate[]): ReadonlyMap<string, Readonly
 
 /**
  * Phones and e-mails that do not tell one person from another in this answer: two clearly different people hold them,
- * or a source says that they are somebody else's. `compared(i, j)` gives what two candidates' values say.
+ * or a source says that they are somebody else's. `areTwoPeople(i, j)` says whether two candidates are clearly two.
  */
 export function findContactsOfOthers(
   candidates: readonly Candidate[],
-  compared: (i: number, j: number) => readonly PeopleComparison[],
+  areTwoPeople: (i: number, j: number) => boolean,
 ): ReadonlySet<string> {
   const shared = new Set(candidates.flatMap(({ versions }) => versions.flatMap((version) => version.contactsOfOthers)));
   for (const [value, indexes] of holders(candidates)) {
     const all = [...indexes];
-    const byTwoPeople = all.some((i, at) => all.slice(at + 1).some((j) => compared(i, j).some(areTwoPeople)));
-    if (byTwoPeople) shared.add(value);
+    if (all.some((i, at) => all.slice(at + 1).some((j) => areTwoPeople(i, j)))) shared.add(value);
   }
   return shared;
 }

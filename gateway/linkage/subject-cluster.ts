@@ -26,36 +26,62 @@ interface Fit {
   readonly pooled?: PairWeight;
 }
 
-/**
- * Whether two that resemble each other less than two strangers may yet both be his: each by itself is surely the
- * subject, so that two clerks' errors explain it, and nothing says that they are relatives. A record that the subject
- * himself does not vouch for never gets this excuse, so that it cannot be chained to him.
- */
-const bothSurelyHis = (table: EvidenceTable, i: number, j: number): boolean =>
-  table.bits(SUBJECT, i) >= TOGETHER && table.bits(SUBJECT, j) >= TOGETHER && !table.weight(i, j).relatives;
+const isSurelyHis = (table: EvidenceTable, index: number): boolean =>
+  index === SUBJECT || (table.bits(SUBJECT, index) >= TOGETHER && !table.weight(SUBJECT, index).joinedByHuman);
 
-/** A record's best edge to the cluster, or undefined where a barrier or one negative pair forbids it. */
+/** Whether fingerprints tie a record to the subject, or to a record that is surely his: names may be false then. */
+const isTiedByFingerprints = (table: EvidenceTable, members: readonly number[], index: number): boolean =>
+  members.some(
+    (member) =>
+      member !== index && isSurelyHis(table, member) && table.weight(member, index).sameFingerprints,
+  );
+
+/** Members that need no other member to be his. */
+const certainMembers = (table: EvidenceTable, members: readonly number[]): number[] =>
+  members.filter((member) => isSurelyHis(table, member) || isTiedByFingerprints(table, members, member));
+
+/**
+ * Whether a record that resembles the subject less than a stranger would may yet be his: nothing known of both tells
+ * them apart, as where the case register lacks his birth date; or his fingerprints are on it; or it bears, with his
+ * birth date, another full name that fingerprints have shown to be his. Not a name of the subject's family, which he may
+ * have borrowed from a twin.
+ */
+function maySubjectBe(table: EvidenceTable, members: readonly number[], index: number): boolean {
+  const weight = table.weight(SUBJECT, index);
+  if (weight.bits >= 0 || weight.nothingApart || isTiedByFingerprints(table, members, index)) return true;
+  return (
+    weight.otherIdentity &&
+    members.some((member) => isTiedByFingerprints(table, members, member) && table.weight(member, index).nothingApart)
+  );
+}
+
+/**
+ * A record's best edge to the cluster, or undefined where a barrier or a negative pair forbids it. A negative pair with
+ * a member that is certain is two clerks' errors, if the subject may be the record and another certain member vouches
+ * for it: the edge counted is then the best to a certain member.
+ */
 function bestEdge(table: EvidenceTable, members: readonly number[], index: number): number | undefined {
-  let best = Number.NEGATIVE_INFINITY;
-  for (const member of members) {
-    if (table.barrier(member, index) !== undefined) return undefined;
-    const bits = table.bits(member, index);
-    // INVARIANT: no chaining. Whatever joins is at least as likely the subject as a stranger by the subject's own values.
-    if (bits < 0 && (member === SUBJECT || !bothSurelyHis(table, member, index))) return undefined;
-    best = Math.max(best, bits);
-  }
-  return best;
+  if (members.some((member) => table.barrier(member, index) !== undefined)) return undefined;
+  const best = (of: readonly number[]) => Math.max(...of.map((member) => table.bits(member, index)));
+  const negative = members.filter((member) => table.bits(member, index) < 0);
+  if (negative.length === 0) return best(members);
+  // INVARIANT: no chaining. What a record shares with one member never outweighs that it is unlike the subject.
+  if (!maySubjectBe(table, members, index)) return undefined;
+  const certain = certainMembers(table, members);
+  const isExcused = (member: number) => certain.includes(member) || table.weight(member, index).nothingApart;
+  if (!negative.every(isExcused) && !isTiedByFingerprints(table, members, index)) return undefined;
+  return best(certain.filter((member) => !table.weight(member, index).joinedByHuman));
 }
 
 const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =>
   table.barrier(i, j) !== undefined || table.weight(i, j).pointsApart;
 
-/** Whether another record is certainly somebody else's: by the subject's own values, a rule for relatives, or a barrier. */
+/** Whether another record is certainly somebody else's: by the subject's own values, or by a barrier. */
 const isNotHis = (table: EvidenceTable, members: readonly number[], other: number): boolean =>
-  table.weight(SUBJECT, other).pointsApart ||
+  (table.weight(SUBJECT, other).pointsApart && !isTiedByFingerprints(table, members, other)) ||
   members.some((member) => {
     const barrier = table.barrier(member, other);
-    return table.weight(member, other).relatives || barrier === 'identifiers' || barrier === 'human';
+    return barrier === 'identifiers' || barrier === 'human';
   });
 
 /** A record of somebody else that `fit` resembles at least as much as the cluster. */

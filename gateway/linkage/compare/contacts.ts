@@ -7,6 +7,8 @@ export interface ContactComparison {
   readonly personal: readonly Finding[];
   /** Evidence of the household only. */
   readonly household: readonly Finding[];
+  /** A mobile of the family in common: his own, or one that a record calls his relative's. */
+  readonly familyMobile: boolean;
 }
 
 const MOBILE: Finding = { comparison: 'phone', rule: 'mobile-equal', bits: OWN['mobile-equal'] };
@@ -14,23 +16,36 @@ const SHARED_PHONE: Finding = { comparison: 'phone', rule: 'phone-shared', bits:
 const EMAIL: Finding = { comparison: 'email', rule: 'email-equal', bits: OWN['email-equal'] };
 const TENANCY: Finding = { comparison: 'household', rule: 'tenancy-equal', bits: OWN['tenancy-equal'] };
 
-const NONE: ContactComparison = { personal: [], household: [] };
+export const NO_CONTACTS: ContactComparison = { personal: [], household: [], familyMobile: false };
 
-function comparePhones(
+type PhoneLikeness = 'personal' | 'family' | 'institution';
+
+const RANK: Readonly<Record<PhoneLikeness, number>> = { personal: 2, family: 1, institution: 0 };
+
+function compareOwnPhones(
   a: StandardPerson,
   b: StandardPerson,
   othersToo: ReadonlySet<string>,
-): 'personal' | 'household' | undefined {
-  let found: 'household' | undefined;
+): PhoneLikeness | undefined {
+  let found: PhoneLikeness | undefined;
   for (const phone of a.phones) {
     for (const other of b.phones) {
       if (other.number !== phone.number) continue;
-      if (phone.personal && other.personal && !othersToo.has(phone.number)) return 'personal';
-      found = 'household';
+      const mobile = phone.personal && other.personal;
+      const likeness = !mobile ? 'institution' : othersToo.has(phone.number) ? 'family' : 'personal';
+      if (found === undefined || RANK[likeness] > RANK[found]) found = likeness;
     }
   }
   return found;
 }
+
+/** Whether a number of the one, own or of a relative, is called a relative's by the other. */
+const shareRelative = (a: StandardPerson, b: StandardPerson): boolean =>
+  a.relativesPhones.some((number) => b.relativesPhones.includes(number) || holds(b, number)) ||
+  b.relativesPhones.some((number) => holds(a, number));
+
+const holds = (person: StandardPerson, number: string): boolean =>
+  person.phones.some((phone) => phone.personal && phone.number === number);
 
 /**
  * Compares phones, e-mails and tenancies. `othersToo` holds the values that another person in the same answer holds
@@ -41,12 +56,17 @@ export function compareContacts(
   b: StandardPerson,
   othersToo: ReadonlySet<string>,
 ): ContactComparison {
-  const phone = comparePhones(a, b, othersToo);
+  const own = compareOwnPhones(a, b, othersToo);
+  const phone = own === undefined || own === 'institution' ? (shareRelative(a, b) ? 'family' : own) : own;
   const sameEmail = a.emails.some((email) => b.emails.includes(email) && !othersToo.has(email));
   const sameTenancy = a.tenancies.some((reference) => b.tenancies.includes(reference));
-  if (phone === undefined && !sameEmail && !sameTenancy) return NONE;
+  if (phone === undefined && !sameEmail && !sameTenancy) return NO_CONTACTS;
   return {
     personal: [...(phone === 'personal' ? [MOBILE] : []), ...(sameEmail ? [EMAIL] : [])],
-    household: [...(phone === 'household' ? [SHARED_PHONE] : []), ...(sameTenancy ? [TENANCY] : [])],
+    household: [
+      ...(phone === 'family' || phone === 'institution' ? [SHARED_PHONE] : []),
+      ...(sameTenancy ? [TENANCY] : []),
+    ],
+    familyMobile: phone === 'family',
   };
 }

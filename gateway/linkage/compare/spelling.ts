@@ -1,3 +1,4 @@
+import { hasGivenFamily } from '../standardise/name-families.ts';
 import { isKnownGivenName, isKnownSurname } from './frequencies.ts';
 
 /**
@@ -66,14 +67,26 @@ const isOtherSexForm = (a: string, b: string): boolean => {
   return stem(a) === stem(b);
 };
 
+const isName = (given: string): boolean => isKnownGivenName(given) || hasGivenFamily(given);
+
+const withoutDoubles = (name: string): string => name.replace(/(.)\1+/g, '$1');
+
+/** Slips that hardly ever make one name of another: a letter doubled or not, or two neighbours exchanged. */
+const isHarmless = (a: string, b: string): boolean =>
+  withoutDoubles(a) === withoutDoubles(b) || (a.length === b.length && isOneEdit(a, b) && sameLetters(a, b));
+
+const sameLetters = (a: string, b: string): boolean => [...a].sort().join('') === [...b].sort().join('');
+
 /**
  * Whether two first names are one, written twice. One of the two must be a name that people are given, so that it
- * tells what was meant, and the other not; the first letter is rarely mistyped (Pollock and Zamora 1984), while twins'
- * names often rhyme.
+ * tells what was meant, and the other not, or the slip one that makes no other name; the first letter is rarely
+ * mistyped (Pollock and Zamora 1984), while twins' names often rhyme.
  */
 export function isFirstNameSlip(a: string, b: string): boolean {
   if (!isLongEnough(a, b) || a.charAt(0) !== b.charAt(0) || isOtherSexForm(a, b)) return false;
-  return isKnownGivenName(a) !== isKnownGivenName(b) && (isOneEdit(a, b) || soundsAlike(a, b));
+  const known = [a, b].filter(isName).length;
+  if (known === 2) return false;
+  return isHarmless(a, b) || (known === 1 && (isOneEdit(a, b) || soundsAlike(a, b)));
 }
 
 /** Whether two surnames are one, written twice. */

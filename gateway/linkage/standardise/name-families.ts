@@ -18,9 +18,9 @@ john jon johnny jack johnnie
 jonathan jon jonny jonathon johnathan
 thomas tom tommy thom tomas
 michael mike mick micky mikey micheal
-david dave davey davy
+david dave davey davy dafydd dai dewi
 daniel dan danny daniyal
-stephen steven steve stevie stefan stephan
+stephen steven steve stevie stefan stephan szczepan
 andrew andy drew
 anthony tony antony ant
 christopher chris kris topher kristopher
@@ -145,13 +145,13 @@ ciara kiera kira keira
 orla orlagh orlaith
 mairead maread
 oisin osheen
-eoin owen eoghan
+eoin owen eoghan ewan euan
 cian kian keane
 ciaran kieran keiran kieron
 diarmuid dermot diarmaid
 cathal cahal
 conor connor conner
-padraig patrick podge
+padraig padraic patrick podge
 seamus shamus
 tadhg teague tighe
 fionn finn
@@ -162,10 +162,9 @@ eilidh ailey
 # Welsh
 gwilym gwil
 ieuan iwan ifan evan ioan
-dafydd dai dewi
 rhys reece rhis reese
 llewelyn llywelyn lew
-sian sharn
+sian sharn shan
 geraint gerant
 huw hugh hew
 owain owen
@@ -174,24 +173,34 @@ bronwen bronwyn
 angharad anharad
 emyr emir
 # Polish and Eastern European
-andrzej andrew jedrzej
+andrzej andrew jedrzej andrej andre
 jan janek
-piotr peter
-pawel paul
-krzysztof krzys chris
+piotr peter pyotr
+pawel paul pavel
+krzysztof krzys chris christopher kristof kris
 tomasz tomek thomas
 michal michael
-wojciech wojtek
+wojciech wojtek vojtek voytek
 grzegorz gregory grzesiek
 jakub kuba jacob
 lukasz luke
 marcin martin
 mateusz matthew
-katarzyna kasia catherine
-malgorzata gosia margaret
+maciej maciek
+rafal raphael
+zbigniew zbyszek
+magdalena magda
+alexandru alexander alex
+mihai michael mihail
+stefan stephen stephan steven
+nicolae nicholas nicu
+ionut ion john
+ioana joanna
+katarzyna kasia catherine katarina
+malgorzata gosia margaret gocha
 agnieszka aga agnes
 joanna asia
-aleksandra ola alexandra
+aleksandra ola alexandra ala
 elzbieta ela elizabeth
 ewa eva
 zofia zosia sophia
@@ -202,14 +211,14 @@ jaroslaw jarek
 dariusz darek
 tadeusz tadek
 sergei sergey serhiy sergiy
-dmitri dmitry dmytro dima
+dmitri dmitry dmitriy dmytro dima
 mikhail mykhailo misha
 aleksandr oleksandr alexander sasha
 volodymyr vladimir vova
 andriy andrei andrey
 yuri yuriy iurii
 ionut ion
-gheorghe george
+gheorghe george georghe gica
 # South Asian
 harpreet harprit
 gurpreet gurprit
@@ -225,6 +234,15 @@ surinder surindar surender
 sanjay sanjai
 vijay vijai
 deepak dipak
+balwinder balvinder balwindar
+jaswinder jasvinder
+harjit harjeet
+manjit manjeet
+paramjit paramjeet
+ravinder ravindar raveendar
+amit ameet
+vikram vikrum
+suresh suresh
 suresh sures
 mukesh mukhesh
 krishna krishnan
@@ -254,7 +272,16 @@ ikechukwu ike
 nnamdi namdi
 uchenna uche
 obinna obi
-kwame kwami
+kwame kwami kwamina
+chinedu nedu
+olumide mide
+emmanuel manny emanuel immanuel
+adebisi bisi
+olayinka yinka
+funmilayo funmi
+folasade sade shade
+yetunde yetty
+abena abenaa
 kwabena kobina
 kofi coffie
 kwaku kweku
@@ -269,32 +296,52 @@ ibrahima ibrahim
 /** Arabic, Turkish, Persian and Hebrew names are given names and surnames alike, so these serve both. */
 const EITHER = `
 mohammed muhammad mohammad mohamed mohamad muhammed mohamud mahamed muhamed mohd muhd md mohammod mehmet mamadou
-ahmed ahmad ahmet ahmod ahmud
+ahmed ahmad ahmet ahmod ahmud achmed axmed ahmadi
 mahmoud mahmood mahmud mehmood
-hussain hussein husain husein hossain hussien huseyin hossein
-hassan hasan hasaan
-ali aly alee
+hussain hussein husain husein husayn hossain hussien huseyin hossein xuseen
+hassan hasan hasaan hassen xasan
+ali aly alee cali
 abdullah abdulla abdallah
 abdulrahman abdurrahman abdirahman abdul abdel
 abdirahman abdurahman
-ibrahim ebrahim ibraheem
+ibrahim ebrahim ibraheem ibraahim
 yusuf yousef youssef yousuf yusef joseph youssouf
 yacoub yaqub yakub yaqoob
 ismail ismael esmail ismaeel
-omar umar omer umer
-osman usman uthman othman
-khalid khaled khalil
+omar umar omer umer cumar
+osman usman uthman othman cismaan
+khalid khaled halid khaleed
 tariq tarik tareq
 rashid rasheed rashed
 saeed said saeid sayed
 syed sayed sayyid saiyed
 iqbal eqbal
-jamal gamal
-karim kareem
+jamal gamal jamaal djamal
+karim kareem abdulkarim
 salim saleem
 hamid hameed
 majid majeed
 waheed wahid
+walid waleed
+layla leila laila leyla
+saleh salih saalax
+abdi cabdi
+hamza hamzah xamse
+nabil nabeel
+samir sameer
+yassin yasin yaseen
+sharif shareef sherif
+nasser nasir naser
+aziz azeez
+bashir basheer bashiir
+shabir shabbir
+zubair zubayr zobair
+shahid shaheed
+adeel adil aadil
+qasim kasim kassim qassim
+mansour mansoor mansur
+abdullahi cabdullaahi abdilahi
+noor nuur
 naveed navid
 javed javaid jawed
 faisal faysal feisal
@@ -302,17 +349,17 @@ bilal belal
 imran emran
 mustafa mostafa moustafa mustapha
 suleiman sulaiman suleman soliman
-aisha ayesha aysha aicha asha
+aisha ayesha aysha aicha asha caasha
 fatima fatma fatimah fatema fathima
 khadija khadijah kadija
-zainab zaynab zeinab zeynep
+zainab zaynab zeinab zeynab zeynep zeenab
 maryam mariam miriam meryem
 yasmin yasmeen jasmin jasmine
 nadia nadiya
 noor nur nour
 sheikh shaikh shaikhe
 chaudhry choudhury chowdhury chaudhary choudhry chaudhri
-begum begom
+begum begom begam
 uddin uddeen udeen
 miah mia meah
 akhtar akter akhter
@@ -324,7 +371,7 @@ rahman rehman
 mirza meerza
 hersi hirsi
 warsame warsama
-farah farrah
+farah farrah faarax faarah
 `;
 
 const SURNAMES = `
@@ -402,6 +449,9 @@ function indexFamilies(lists: readonly string[]): Families {
   });
   return index;
 }
+
+/** Whether a first name stands in a family: it is a name that people bear. */
+export const hasGivenFamily = (given: string): boolean => GIVEN_FAMILIES.has(given);
 
 const GIVEN_FAMILIES = indexFamilies([GIVEN, EITHER]);
 const SURNAME_FAMILIES = indexFamilies([SURNAMES, EITHER]);

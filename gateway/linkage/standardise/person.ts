@@ -50,6 +50,13 @@ function homesOf(person: Person, contacts: readonly ContactPoint[]): StandardHom
   return distinctHomes([...held, ...given].filter((home) => home !== undefined));
 }
 
+function relativesPhonesOf(contacts: readonly ContactPoint[]): string[] {
+  const numbers = contacts
+    .filter((contact) => contact.kind === 'phone' && !isHis(contact))
+    .map((contact) => standardisePhone(contact.value)?.number);
+  return [...new Set(numbers.filter((number) => number !== undefined))];
+}
+
 function emailsOf(person: Person, contacts: readonly ContactPoint[]): string[] {
   const given = contacts.filter((contact) => contact.kind === 'email').map((contact) => contact.value);
   const emails = [...(person.emails ?? []), ...given].map(standardiseEmail);
@@ -86,6 +93,7 @@ export function standardisePerson(
     homes: homesOf(person, his),
     phones: phonesOf(person, his),
     emails: emailsOf(person, his),
+    relativesPhones: relativesPhonesOf(contacts),
     tenancies: identifiers.filter((identifier) => identifier.type === 'TENANCY').map((tenancy) => tenancy.value),
   };
 }

@@ -4,9 +4,11 @@ import type { StandardPhone } from './standard-person.ts';
 /** A British number in its usual notations; libphonenumber gives the same, fifty times slower. */
 const BRITISH = /^(?:\+44|0044|0)([1-37]\d{9})$/;
 
-/** 07 numbers but personal numbering (070) and pagers (076): mobiles (Ofcom National Telephone Numbering Plan). */
-const BRITISH_MOBILE = /^\+447(?!0|6)/;
-
+/**
+ * 07 numbers, mobiles and the few pagers (076), which one person carries; not 070, which is forwarded to anybody (Ofcom,
+ * National Telephone Numbering Plan).
+ */
+const CARRIED = /^\+447(?!0)/;
 function toE164(raw: string): string | undefined {
   const match = BRITISH.exec(raw.replace(/[\s()-]/g, ''));
   if (match !== null) return `+44${match[1] ?? ''}`;
@@ -26,7 +28,7 @@ const isFiller = (number: string): boolean => /(\d)\1{7,}$/.test(number);
 export function standardisePhone(raw: string): StandardPhone | undefined {
   const number = toE164(raw);
   if (number === undefined || number.length < SHORTEST || isFiller(number)) return undefined;
-  return { number, personal: BRITISH_MOBILE.test(number) };
+  return { number, personal: CARRIED.test(number) };
 }
 
 /** An e-mail address in lower case, or undefined where it is none. */

@@ -64,6 +64,10 @@ export function poolPeople(id: string, people: readonly StandardPerson[]): Stand
       all(({ emails }) => emails),
       (email) => email,
     ),
+    relativesPhones: distinct(
+      all(({ relativesPhones }) => relativesPhones),
+      (number) => number,
+    ),
     tenancies: distinct(
       all(({ tenancies }) => tenancies),
       (reference) => reference,

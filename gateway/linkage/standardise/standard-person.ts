@@ -69,6 +69,8 @@ export interface StandardPerson {
   readonly homes: readonly StandardHome[];
   readonly phones: readonly StandardPhone[];
   readonly emails: readonly string[];
+  /** E.164 numbers that his record says are his mother's, partner's or friend's: they say whose relative he is. */
+  readonly relativesPhones: readonly string[];
   /** Tenancy references: a household's, not a person's. */
   readonly tenancies: readonly string[];
 }

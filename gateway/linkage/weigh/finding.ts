@@ -72,6 +72,7 @@ export type Rule =
   | 'identifier-differs'
   | 'mobile-equal'
   | 'phone-shared'
+  | 'phone-of-his-family'
   | 'email-equal'
   | 'tenancy-equal'
   | 'household-cap'

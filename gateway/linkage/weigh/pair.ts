@@ -1,7 +1,7 @@
 import type { ContactComparison } from '../compare/contacts.ts';
 import { sumBits, type Finding } from './finding.ts';
 import { householdCap } from './household.ts';
-import { pointsAtOnePerson, type PeopleComparison } from './people.ts';
+import { mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
 import { isRelative, relationFinding } from './relations.ts';
 import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
@@ -23,8 +23,14 @@ export interface PairWeight {
   readonly identifiersContradict: boolean;
   /** The evidence itself speaks for two people, whatever the prior: it sums below 0, or a rule for relatives applies. */
   readonly pointsApart: boolean;
-  /** A rule for relatives sees two people. */
-  readonly relatives: boolean;
+  /** First name and surname agree, and nothing that is known of both tells them apart. */
+  readonly nothingApart: boolean;
+  /** Neither first name nor surname agrees, the birth date does, and nothing else tells them apart: perhaps another identity. */
+  readonly otherIdentity: boolean;
+  /** A human joined the two: that is said of this pair, and is no evidence for another. */
+  readonly joinedByHuman: boolean;
+  /** An identifier taken with fingerprints agrees, and no other contradicts: whatever the names, one person. */
+  readonly sameFingerprints: boolean;
 }
 
 const POPULATION: Finding = { comparison: 'prior', rule: 'population', bits: PRIOR };
@@ -47,10 +53,20 @@ function valueFindings(compared: PeopleComparison, contacts: ContactComparison):
   if (homes?.sameHouse === true && pointsAtOnePerson(compared)) {
     findings.push({ comparison: 'address', rule: 'same-house', bits: OWN['same-house'] });
   }
+  if (contacts.familyMobile && pointsAtOnePerson(compared)) {
+    findings.push({ comparison: 'phone', rule: 'phone-of-his-family', bits: OWN['phone-of-his-family'] });
+  }
   const cap = householdCap(compared, contacts);
   if (cap !== undefined) findings.push(cap);
   return findings;
 }
+
+const isOtherIdentity = ({ names, birthDates, sex, generationsDiffer: differ }: PeopleComparison): boolean =>
+  names?.first === 'differs' &&
+  !names.surnameAgrees &&
+  birthDates?.agrees === 'equal' &&
+  sex !== 'different' &&
+  !differ;
 
 /** A file that calls its person nobody in particular gives him at most to a human, unless an identifier agrees. */
 function otherRoleFinding(compared: PeopleComparison, sum: number): Finding | undefined {
@@ -89,12 +105,16 @@ export function weighPair(
   if (circumstances.human !== undefined) add(humanFinding(circumstances.human));
   const bits = sumBits(findings);
   const { contradicts } = compared.identifiers;
+  const relatives = findings.some(isRelative);
   return {
     findings,
     bits,
     bitsWithoutContradiction: contradicts ? sumBits(findings.filter((finding) => !isContradiction(finding))) : bits,
     identifiersContradict: contradicts,
-    pointsApart: bits - PRIOR < 0 || findings.some(isRelative),
-    relatives: findings.some(isRelative),
+    pointsApart: bits - PRIOR < 0 || relatives,
+    nothingApart: mayBeOnePerson(compared) && compared.names?.surnameAgrees === true && !relatives && !contradicts,
+    otherIdentity: isOtherIdentity(compared) && !relatives && !contradicts,
+    joinedByHuman: circumstances.human === 'same',
+    sameFingerprints: compared.identifiers.fingerprintAgrees && !contradicts,
   };
 }
