@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { followAccessRegister } from '../adapters/postgres/access-register.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
+import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
 import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
 import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
 import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
@@ -24,7 +25,9 @@ import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
+import type { EntryIndex } from '../gateway/ports/entry-index.ts';
 import type { ReasonStore } from '../gateway/ports/reason-store.ts';
+import { keepFollowing } from '../gateway/review/index/follow.ts';
 import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
@@ -36,6 +39,8 @@ import { VERSION } from './version.ts';
 export { VERSION };
 
 const AUDIENCE = 'urn:holdfast:gateway';
+/** How often the search index reads on; a search reads on by itself as well. */
+const FOLLOW_EVERY_MS = 1_000;
 
 export interface GatewayOptions {
   readonly databaseUrl: string;
@@ -73,6 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     return recorded;
   }
   const deps = appDeps(options, stores);
+  const following = keepFollowing(deps.review, FOLLOW_EVERY_MS);
   const agencyDoor = makeAgencyDoor(createApp(deps), {
     certificatePem: options.keys.tlsCertificatePem,
     keyPem: options.keys.tlsKeyPem,
@@ -84,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   const operationsDoor = makeOperationsDoor({ log: stores.log, register: deps.register, metrics: deps.metrics });
   const close = async (): Promise<void> => {
     forgetRevocations();
-    await Promise.all([shut(agencyDoor), shut(operationsDoor)]);
+    await Promise.all([shut(agencyDoor), shut(operationsDoor), following.stop()]);
     await closeStores(stores, options.sources);
   };
   const ports = [
@@ -104,6 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
 interface Stores {
   readonly log: AccessLog;
   readonly reasons: ReasonStore;
+  readonly index: EntryIndex;
   readonly register: AccessRegister;
   readonly cases: CaseRegister;
 }
@@ -115,12 +122,13 @@ async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<S
     register: await followAccessRegister({ url }),
     cases: createPostgresCaseRegister({ url, cipher }),
     reasons: createPostgresReasonStore({ url }),
+    index: createPostgresEntryIndex({ url }),
   };
 }
 
 async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
   await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
-  await stores.reasons.close();
+  await Promise.all([stores.reasons.close(), stores.index.close()]);
   await stores.log.close();
 }
 
@@ -145,7 +153,7 @@ async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions)
   return ok(true);
 }
 
-function appDeps(options: GatewayOptions, { log, register, cases, reasons: store }: Stores): AppDeps {
+function appDeps(options: GatewayOptions, { log, register, cases, reasons: store, index }: Stores): AppDeps {
   const { keys, bundle, say } = options;
   const now = options.now ?? (() => new Date());
   const snapshot = () => register.snapshot();
@@ -176,6 +184,7 @@ function appDeps(options: GatewayOptions, { log, register, cases, reasons: store
         return identified.ok ? identified.value.agency.sanUri : undefined;
       },
     }),
+    review: { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
     disclosure: {
       bundle,
       cases,

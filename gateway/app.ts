@@ -3,11 +3,13 @@ import helmet from 'helmet';
 import { AUTHORIZATION_PATHS, type AuthorizationHandler } from './access/authorization-server.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { postContactRequest, postDisclosure, type QuestionDeps } from './api/questions.ts';
+import { postLedger, postReviewEntries, type ReviewRouteDeps } from './api/review.ts';
 import { sendProblem } from './api/send-problem.ts';
 import { getLive, getReady } from './operations/health.ts';
 
 /** Everything the app needs from outside. The composition root makes it; tests make the same with other adapters. */
 export interface AppDeps extends QuestionDeps {
+  readonly review: ReviewRouteDeps['review'];
   readonly authorization: AuthorizationHandler;
   /** JSON Web Keys with which answers are signed, public parts only. */
   readonly answerKeys: readonly Readonly<Record<string, unknown>>[];
@@ -33,6 +35,9 @@ export function createApp(deps: AppDeps): Express {
 
   app.route('/v1/disclosures').post(postDisclosure(deps)).all(methodNotAllowed(deps));
   app.route('/v1/contact-requests').post(postContactRequest(deps)).all(methodNotAllowed(deps));
+
+  app.route('/v1/review/entries').post(postReviewEntries(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/review/ledger').post(postLedger(deps)).all(methodNotAllowed(deps));
 
   app.use((_request, response) => sendProblem(response, 'not-found', deps.disclosure.newId()));
   app.use(internalFault(deps));

@@ -182,8 +182,8 @@ export const logSearchedSchema = z.strictObject({
     })
     .partial()
     .optional(),
-  /** Keyed digest of everything that was typed, whole. */
-  queryDigest: digestSchema,
+  /** Keyed digest of what was typed freely. */
+  queryDigest: digestSchema.optional(),
   /** How many were found on this page. */
   found: count,
 });

@@ -156,7 +156,7 @@ export const questionRefusedSchema = z.strictObject({
   ...header,
   regime: regimeSchema.optional(),
   questionId: z.uuid(),
-  route: z.enum(['disclosure', 'contact-request']),
+  route: z.enum(['disclosure', 'contact-request', 'review']),
   requester: entryRequesterSchema.partial().optional(),
   purpose: purposeSchema.optional(),
   caseRef: caseRefSchema.optional(),

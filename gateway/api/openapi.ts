@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { answerSchema } from '../../schemas/answer.ts';
 import { PROBLEMS, problemSchema, type ProblemCode } from '../../schemas/problem.ts';
 import { contactRequestSchema, disclosureRequestSchema } from '../../schemas/question.ts';
+import {
+  ledgerAnswerSchema,
+  ledgerRequestSchema,
+  reviewEntriesAnswerSchema,
+  reviewEntriesRequestSchema,
+} from '../../schemas/review-request.ts';
 
 /**
  * The OpenAPI 3.1 document, generated from the schemas that the routes themselves use: it cannot say anything else
@@ -15,6 +21,10 @@ const SCHEMAS = {
   ContactRequest: contactRequestSchema,
   Answer: answerSchema,
   Problem: problemSchema,
+  ReviewEntriesRequest: reviewEntriesRequestSchema,
+  ReviewEntriesAnswer: reviewEntriesAnswerSchema,
+  LedgerRequest: ledgerRequestSchema,
+  LedgerAnswer: ledgerAnswerSchema,
 } as const;
 type SchemaName = keyof typeof SCHEMAS;
 
@@ -53,6 +63,12 @@ export function openApiDocument(version: string): Json {
       },
       '/v1/contact-requests': {
         post: questionOperation('contact', 'Ask how to reach the subject of an allocated case', 'ContactRequest'),
+      },
+      '/v1/review/entries': {
+        post: questionOperation('searchLog', 'Search the access log', 'ReviewEntriesRequest', 'ReviewEntriesAnswer'),
+      },
+      '/v1/review/ledger': {
+        post: questionOperation('ledger', 'What of the own agency went out', 'LedgerRequest', 'LedgerAnswer'),
       },
       '/openapi.json': { get: openOperation('openapi', 'This document', { type: 'object' }) },
       '/v1/keys': { get: openOperation('keys', 'Public keys that answers are signed with (RFC 7517)', KEYS_SHAPE) },
@@ -100,7 +116,12 @@ function jsonSchemaOf(schema: z.ZodType): Json {
   return rest;
 }
 
-function questionOperation(operationId: string, summary: string, request: SchemaName): Json {
+function questionOperation(
+  operationId: string,
+  summary: string,
+  request: SchemaName,
+  answer: SchemaName = 'Answer',
+): Json {
   return {
     operationId,
     summary,
@@ -114,7 +135,7 @@ function questionOperation(operationId: string, summary: string, request: Schema
             { schema: { type: 'string' }, required: true },
           ]),
         ),
-        content: { 'application/json': { schema: refTo('Answer') } },
+        content: { 'application/json': { schema: refTo(answer) } },
       },
       ...problemResponses(),
     },

@@ -8,6 +8,7 @@ import { makeRoom } from '../../gateway/api/room.ts';
 import { ASK_LIMITS } from '../../gateway/disclosure/ask.ts';
 import { makeMetrics } from '../../gateway/operations/metrics.ts';
 import { createMemoryAccessLog } from '../memory-access-log.ts';
+import { createMemoryEntryIndex } from '../memory-entry-index.ts';
 import { memoryReasons } from '../memory-reason-store.ts';
 import { ROOT } from './stage.ts';
 
@@ -26,6 +27,13 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
     register: () => ({ agencies: new Map(), certificates: new Map(), clients: new Map(), revision: 0, stale: true }),
     readToken: () => ({ ok: false, error: 'token-invalid' }),
     authorization: nothing,
+    review: {
+      log: createMemoryAccessLog(),
+      index: createMemoryEntryIndex(),
+      reasons: memoryReasons(),
+      staffNamed: nothing,
+      now: () => new Date(),
+    },
     disclosure: {
       bundle: bundle.value,
       cases: { find: nothing, put: nothing, close: () => Promise.resolve() },

@@ -31,6 +31,8 @@ export interface Reasons {
   tokensOf(ids: readonly string[]): Promise<Result<ReadonlyMap<string, readonly string[]>, 'reasons-unavailable'>>;
   /** Keyed tokens of what somebody searches for. */
   readonly wordTokens: WordTokens;
+  /** Keyed digest of what somebody typed to search by, base64url. */
+  readonly queryDigest: (typed: string) => string;
 }
 
 export interface ReasonsOptions {
@@ -84,6 +86,8 @@ export function makeReasons(options: ReasonsOptions): Reasons {
 
   return {
     wordTokens,
+    queryDigest: (typed) =>
+      createHmac('sha256', options.wordKey).update(`holdfast query 1\n${typed}`).digest('base64url'),
     seal: async (words) => {
       const under = await keyFor(words.scope);
       if (!under.ok) return under;
