@@ -20,7 +20,13 @@ import { makeSeal } from '../gateway/contacts/seal.ts';
 import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/ask.ts';
 import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
 import type { Say } from '../gateway/operations/messages.ts';
-import { makeMetrics } from '../gateway/operations/metrics.ts';
+import { makeMetrics, type Metrics } from '../gateway/operations/metrics.ts';
+import {
+  createPolicyHolder,
+  policyLoadedEntry,
+  type PolicyHolder,
+  type ReadPolicies,
+} from '../gateway/operations/policy-holder.ts';
 import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
@@ -53,6 +59,8 @@ export interface GatewayOptions {
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
   readonly keys: GatewayKeys;
   readonly bundle: PolicyBundle;
+  /** Reads the agreements again when told to; left out, those of the start stay. */
+  readonly readPolicies?: ReadPolicies;
   readonly sources: readonly AgencySource[];
   readonly say: Say;
   /** The wall clock; tests hand another. */
@@ -65,6 +73,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly port: number;
   readonly operationsPort: number;
+  /** Reads the agreements again and takes them if nothing is wrong with them; else keeps those in force and says so. */
+  readonly reloadPolicies: PolicyHolder['reload'];
   /** Stops taking questions, lets those under way end, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -77,7 +87,9 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     await closeStores(stores, options.sources);
     return recorded;
   }
-  const deps = appDeps(options, stores);
+  const metrics = makeMetrics({ processMetrics: options.processMetrics ?? true });
+  const policy = holdPolicies(options, stores.log, metrics);
+  const deps = appDeps(options, stores, metrics, policy);
   const following = keepFollowing(deps.review, FOLLOW_EVERY_MS);
   const agencyDoor = makeAgencyDoor(createApp(deps), {
     certificatePem: options.keys.tlsCertificatePem,
@@ -87,7 +99,12 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     newId: randomUUID,
   });
   const forgetRevocations = endRevokedConnections(agencyDoor, stores.register);
-  const operationsDoor = makeOperationsDoor({ log: stores.log, register: deps.register, metrics: deps.metrics });
+  const operationsDoor = makeOperationsDoor({
+    log: stores.log,
+    register: deps.register,
+    metrics,
+    policyRefused: policy.refused,
+  });
   const close = async (): Promise<void> => {
     forgetRevocations();
     await Promise.all([shut(agencyDoor), shut(operationsDoor), following.stop()]);
@@ -104,7 +121,12 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   }
   options.say('info', { message: 'listening', port: agency.value });
   let stopping: Promise<void> | undefined;
-  return ok({ port: agency.value, operationsPort: operations.value, stop: () => (stopping ??= close()) });
+  return ok({
+    port: agency.value,
+    operationsPort: operations.value,
+    reloadPolicies: policy.reload,
+    stop: () => (stopping ??= close()),
+  });
 }
 
 interface Stores {
@@ -138,14 +160,7 @@ async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions)
   const instance = randomUUID();
   const common = { v: 1, at, operations: [] } as const;
   const started = await log.append({ kind: 'gateway-started', ...common, operations: [], instance, version: VERSION });
-  const loaded = await log.append({
-    kind: 'policy-loaded',
-    ...common,
-    operations: [],
-    policyVersion: bundle.version,
-    bundleDigest: Buffer.from(bundle.version, 'hex').toString('base64url'),
-    agreements: [...bundle.agreements.keys()],
-  });
+  const loaded = await log.append(policyLoadedEntry(bundle, new Date(at)));
   if (!started.ok || !loaded.ok) {
     return err('The access log cannot be written, so the gateway does not start: check DATABASE_URL and the database.');
   }
@@ -153,8 +168,19 @@ async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions)
   return ok(true);
 }
 
-function appDeps(options: GatewayOptions, { log, register, cases, reasons: store, index }: Stores): AppDeps {
-  const { keys, bundle, say } = options;
+function holdPolicies(options: GatewayOptions, log: AccessLog, metrics: Metrics): PolicyHolder {
+  const { bundle: first, say } = options;
+  const read = options.readPolicies ?? (() => Promise.resolve(ok(first)));
+  return createPolicyHolder({ first, read, log, say, metrics, now: options.now ?? (() => new Date()) });
+}
+
+function appDeps(
+  options: GatewayOptions,
+  { log, register, cases, reasons: store, index }: Stores,
+  metrics: Metrics,
+  policy: PolicyHolder,
+): AppDeps {
+  const { keys, say } = options;
   const now = options.now ?? (() => new Date());
   const snapshot = () => register.snapshot();
   const pseudonyms = makePseudonyms(keys.pseudonymKey);
@@ -165,7 +191,7 @@ function appDeps(options: GatewayOptions, { log, register, cases, reasons: store
   return {
     version: VERSION,
     say,
-    metrics: makeMetrics({ processMetrics: options.processMetrics ?? true }),
+    metrics,
     room: makeRoom(options.roomLimits),
     signer: makeResponseSigner(keys.answerKeyPem, keys.answerKeyId),
     answerKeys: [keys.answerPublicKey],
@@ -186,7 +212,9 @@ function appDeps(options: GatewayOptions, { log, register, cases, reasons: store
     }),
     review: { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
     disclosure: {
-      bundle,
+      get bundle() {
+        return policy.current();
+      },
       cases,
       log,
       sources: options.sources.map((source) => guardSource(source, askLimits)),

@@ -10,9 +10,10 @@ import { readSourcesFile } from './sources.ts';
 const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(environment.error);
 
+const { policiesFolder } = environment.value;
 const [keys, bundle, sources] = await Promise.all([
   readKeysFolder(environment.value.keysFolder),
-  readPoliciesFolder(environment.value.policiesFolder),
+  readPoliciesFolder(policiesFolder),
   readSourcesFile(environment.value.sourcesFile),
 ]);
 if (!keys.ok || !bundle.ok || !sources.ok) {
@@ -24,11 +25,15 @@ const gateway = await startGateway({
   ...environment.value,
   keys: keys.value,
   bundle: bundle.value,
+  readPolicies: () => readPoliciesFolder(policiesFolder),
   sources: sources.value,
   say,
 });
 if (!gateway.ok) stopWith([gateway.error]);
 const running = gateway.value;
+
+// The agreements are read again on request, never on a change of a file: a half-written folder is not a bundle.
+process.on('SIGHUP', () => void running.reloadPolicies());
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -22,6 +22,7 @@ import { subjectFor } from './subject.ts';
  */
 
 export interface DisclosureDeps extends AdmitDeps {
+  /** The agreements in force when it is read; a question reads it once. */
   readonly bundle: PolicyBundle;
   readonly sources: readonly GuardedSource[];
   readonly askLimits: AskLimits;
@@ -40,10 +41,12 @@ export interface Answered {
 
 /** Answers one question, or says with one code why not. Whatever the way out, the log has its entries. */
 export async function disclose(
-  deps: DisclosureDeps,
+  shared: DisclosureDeps,
   caller: Caller,
   asked: Asked,
 ): Promise<Result<Answered, ProblemCode>> {
+  // One question, one version: agreements may be loaded anew while it is under way.
+  const deps: DisclosureDeps = { ...shared, bundle: shared.bundle };
   const startedAt = performance.now();
   const admitted = await admit(deps, caller, asked, deps.now());
   if (!admitted.ok) return admitted;

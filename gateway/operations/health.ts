@@ -10,14 +10,20 @@ export const getLive: RequestHandler = (_request, response) => {
 export interface ReadyDeps {
   readonly log: AccessLog;
   readonly register: () => AccessSnapshot;
+  /** Whether newer agreements were refused and older ones stay in force; only on the operator's door. */
+  readonly policyRefused?: () => boolean;
 }
 
-/** `GET /ready`: questions can be answered now. Where not, it says which part is missing and nothing else. */
+/**
+ * `GET /ready`: questions can be answered now. Where not, it says which part is missing and nothing else; where they can
+ * but an operator has to act, it says on what.
+ */
 export const getReady =
-  ({ log, register }: ReadyDeps): RequestHandler =>
+  ({ log, register, policyRefused }: ReadyDeps): RequestHandler =>
   async (_request, response) => {
     const head = await log.head();
     const missing = [...(head.ok ? [] : ['log']), ...(register().stale ? ['registers'] : [])];
-    if (missing.length === 0) response.json({ status: 'ready' });
+    const attention = policyRefused?.() === true ? { attention: ['policy-refused'] } : {};
+    if (missing.length === 0) response.json({ status: 'ready', ...attention });
     else response.status(503).json({ status: 'not-ready', missing });
   };

@@ -14,6 +14,14 @@ export type Message =
       readonly policyVersion: string;
     }
   | { readonly message: 'gateway-stopping'; readonly instance: string }
+  | { readonly message: 'policy-loaded'; readonly outcome: 'loaded' | 'unchanged'; readonly policyVersion: string }
+  | {
+      readonly message: 'policy-refused';
+      readonly code: 'bundle-refused' | 'bundle-unreadable' | 'log-unavailable';
+      readonly problems: number;
+      /** The version that stays in force. */
+      readonly policyVersion: string;
+    }
   | { readonly message: 'listening'; readonly port: number }
   | {
       readonly message: 'question-answered';

@@ -9,6 +9,10 @@ export interface Metrics {
   refused(code: ProblemCode): void;
   sourceAnswered(source: AgencyId, outcome: SourceOutcome, seconds: number): void;
   underWay(count: number): void;
+  /** The version of the agreements in force, which is not refused. */
+  policyLoaded(version: string): void;
+  /** Newer agreements were refused; the ones before stay in force. */
+  policyRefused(): void;
   /** Prometheus text exposition. */
   text(): Promise<string>;
 }
@@ -41,11 +45,28 @@ export function makeMetrics(options: { readonly processMetrics: boolean }): Metr
     registers,
   });
   const underWay = new Gauge({ name: 'holdfast_questions_under_way', help: 'Questions being answered now', registers });
+  const policy = new Gauge({
+    name: 'holdfast_policy_info',
+    help: 'Version of the agreements in force',
+    labelNames: ['version'],
+    registers,
+  });
+  const policyRefused = new Gauge({
+    name: 'holdfast_policy_refused',
+    help: '1 while newer agreements are refused and older ones stay in force',
+    registers,
+  });
   return {
     answered: (agency, seconds) => answered.observe({ agency }, seconds),
     refused: (code) => refused.inc({ code }),
     sourceAnswered: (name, outcome, seconds) => source.observe({ source: name, outcome }, seconds),
     underWay: (count) => underWay.set(count),
+    policyLoaded: (version) => {
+      policy.reset();
+      policy.set({ version }, 1);
+      policyRefused.set(0);
+    },
+    policyRefused: () => policyRefused.set(1),
     text: () => registry.metrics(),
   };
 }

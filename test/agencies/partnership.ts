@@ -42,7 +42,10 @@ export interface PartnershipOptions {
   readonly recordAsked?: boolean;
   readonly healthRequestsPerSecond?: number;
   readonly gateway?: Partial<
-    Pick<GatewayOptions, 'say' | 'askLimits' | 'roomLimits' | 'now' | 'processMetrics' | 'minTlsVersion'>
+    Pick<
+      GatewayOptions,
+      'readPolicies' | 'say' | 'askLimits' | 'roomLimits' | 'now' | 'processMetrics' | 'minTlsVersion'
+    >
   >;
   /** Other sources in place of the five, for tests of the pipeline alone. */
   readonly sources?: (five: readonly AgencySource[]) => readonly AgencySource[];
