@@ -24,6 +24,7 @@ const NOTHING: Judgement = { probable: false };
 
 /** Why a record with evidence enough is not his. */
 function judge(table: EvidenceTable, members: readonly number[], index: number): Judgement {
+  if (!members.some((member) => table.mayWeigh(member, index))) return NOTHING;
   const best = Math.max(...members.map((member) => table.bits(member, index)));
   const alike = Math.max(...members.map((member) => table.weight(member, index).bitsWithoutContradiction));
   if (alike < PROBABLE) return NOTHING;

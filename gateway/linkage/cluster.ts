@@ -11,6 +11,7 @@ function edgesAmong(table: EvidenceTable, positions: readonly number[]): Edge[] 
   const edges: Edge[] = [];
   positions.forEach((i, at) => {
     for (const j of positions.slice(at + 1)) {
+      if (!table.mayWeigh(i, j)) continue;
       const bits = table.bits(i, j);
       if (bits >= TOGETHER && table.barrier(i, j) === undefined) edges.push({ i, j, bits });
     }
@@ -19,7 +20,7 @@ function edgesAmong(table: EvidenceTable, positions: readonly number[]): Edge[] 
 }
 
 const mayUnite = (table: EvidenceTable, a: readonly number[], b: readonly number[]): boolean =>
-  a.every((i) => b.every((j) => table.bits(i, j) >= 0 && table.barrier(i, j) === undefined));
+  a.every((i) => b.every((j) => table.mayWeigh(i, j) && table.bits(i, j) >= 0 && table.barrier(i, j) === undefined));
 
 /**
  * Groups the given positions by person: best edge first, ties by id, and two groups unite only where every cross

@@ -3,6 +3,7 @@ import type { Candidate, Version } from './candidates.ts';
 import { compareContacts, NO_CONTACTS } from './compare/contacts.ts';
 import type { DecisionBook } from './decisions.ts';
 import { readMergers } from './mergers.ts';
+import { findProspects } from './prospects.ts';
 import { poolPeople } from './standardise/pooled-person.ts';
 import { findContactsOfOthers } from './others-contacts.ts';
 import type { Finding } from './weigh/finding.ts';
@@ -13,6 +14,8 @@ import { TOGETHER } from './weigh/weights.ts';
 /** Every pair of candidates, weighed. Positions are those of the candidates; position 0 is the subject. */
 export interface EvidenceTable {
   readonly size: number;
+  /** Whether the pair can weigh 0 or more: what tells nearly all strangers apart without weighing them. */
+  readonly mayWeigh: (i: number, j: number) => boolean;
   readonly weight: (i: number, j: number) => PairWeight;
   readonly bits: (i: number, j: number) => number;
   readonly barrier: (i: number, j: number) => Barrier | undefined;
@@ -59,19 +62,18 @@ function worst(weights: readonly PairWeight[]): PairWeight | undefined {
 const bitsOfValues = (compared: PeopleComparison): number =>
   weighPair(compared, NO_CONTACTS, { mergedBySource: false, recordedAsOther: false, human: undefined }).bits;
 
-/** A square table of which the upper half is kept. */
-function buildHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
-  const rows: T[][] = [];
-  for (let i = 0; i < size; i += 1) {
-    const row: T[] = [];
-    for (let j = i + 1; j < size; j += 1) row.push(make(i, j));
-    rows.push(row);
-  }
+/** A square table of which each cell is made when first asked for; both halves are one. */
+function lazyHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
+  const cells: (T | undefined)[] = new Array<T | undefined>(size * size).fill(undefined);
   return (i, j) => {
     const [low, high] = i < j ? [i, j] : [j, i];
-    const cell = rows[low]?.[high - low - 1];
-    if (cell === undefined) throw new Error('a pair outside the table was asked for');
-    return cell;
+    if (low === high || low < 0 || high >= size) throw new Error('a pair outside the table was asked for');
+    const at = low * size + high;
+    const known = cells[at];
+    if (known !== undefined) return known;
+    const made = make(low, high);
+    cells[at] = made;
+    return made;
   };
 }
 
@@ -81,11 +83,11 @@ const candidateAt = (candidates: readonly Candidate[], index: number): Candidate
   return candidate;
 };
 
-/** Compares and weighs every pair of candidates once. */
+/** Compares and weighs each pair of candidates once, when it is first asked for. */
 export function buildEvidence(candidates: readonly Candidate[], decisions: DecisionBook): EvidenceTable {
   const size = candidates.length;
   const isMerged = readMergers(candidates);
-  const pairs = buildHalf(size, (i, j) => versionPairs(candidateAt(candidates, i), candidateAt(candidates, j)));
+  const pairs = lazyHalf(size, (i, j) => versionPairs(candidateAt(candidates, i), candidateAt(candidates, j)));
   const surelyHis = (index: number) =>
     index === 0 || pairs(0, index).every(({ compared }) => bitsOfValues(compared) >= TOGETHER);
   const othersToo = findContactsOfOthers(
@@ -94,7 +96,7 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
       pairs(i, j).some(({ compared }) => areTwoPeople(compared) && bitsOfValues(compared) < 0) &&
       !(surelyHis(i) && surelyHis(j)),
   );
-  const cells = buildHalf(size, (i, j): Cell => {
+  const cells = lazyHalf(size, (i, j): Cell => {
     const [a, b] = [candidateAt(candidates, i), candidateAt(candidates, j)];
     const circumstances: PairCircumstances = {
       mergedBySource: isMerged(i, j),
@@ -128,8 +130,10 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
     if (weight === undefined) throw new Error('a candidate has no version');
     return { ...weight, findings: [...weight.findings, ALL_TOGETHER] };
   };
+  const mayWeigh = findProspects(candidates, (i, j) => decisions.of(i, j) !== undefined || isMerged(i, j));
   return {
     size,
+    mayWeigh,
     pooled,
     weight: (i, j) => cells(i, j).weight,
     bits: (i, j) => cells(i, j).weight.bits,

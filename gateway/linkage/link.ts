@@ -36,6 +36,7 @@ function linksOf(
   candidates.forEach((a, i) => {
     candidates.slice(i + 1).forEach((b, offset) => {
       const j = i + 1 + offset;
+      if (i !== 0 && groupOf.get(i) !== groupOf.get(j) && !table.mayWeigh(i, j)) return;
       const { bits, findings } = (i === 0 ? pooled.get(j) : undefined) ?? table.weight(i, j);
       if (i === 0 || bits >= 0 || groupOf.get(i) === groupOf.get(j)) {
         links.push({ a: a.id, b: b.id, bits, evidence: explain(findings) });

@@ -32,8 +32,7 @@ const isSurelyHis = (table: EvidenceTable, index: number): boolean =>
 /** Whether fingerprints tie a record to the subject, or to a record that is surely his: names may be false then. */
 const isTiedByFingerprints = (table: EvidenceTable, members: readonly number[], index: number): boolean =>
   members.some(
-    (member) =>
-      member !== index && isSurelyHis(table, member) && table.weight(member, index).sameFingerprints,
+    (member) => member !== index && isSurelyHis(table, member) && table.weight(member, index).sameFingerprints,
   );
 
 /** Members that need no other member to be his. */
@@ -61,6 +60,7 @@ function maySubjectBe(table: EvidenceTable, members: readonly number[], index: n
  * for it: the edge counted is then the best to a certain member.
  */
 function bestEdge(table: EvidenceTable, members: readonly number[], index: number): number | undefined {
+  if (!members.some((member) => table.mayWeigh(member, index))) return undefined;
   if (members.some((member) => table.barrier(member, index) !== undefined)) return undefined;
   const best = (of: readonly number[]) => Math.max(...of.map((member) => table.bits(member, index)));
   const negative = members.filter((member) => table.bits(member, index) < 0);
@@ -87,7 +87,8 @@ const isNotHis = (table: EvidenceTable, members: readonly number[], other: numbe
 /** A record of somebody else that `fit` resembles at least as much as the cluster. */
 function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit): number | undefined {
   for (let other = 1; other < table.size; other += 1) {
-    if (other === fit.index || members.includes(other) || table.bits(fit.index, other) < fit.best) continue;
+    if (other === fit.index || members.includes(other) || !table.mayWeigh(fit.index, other)) continue;
+    if (table.bits(fit.index, other) < fit.best) continue;
     if (isNotHis(table, members, other)) return other;
   }
   return undefined;

@@ -75,7 +75,7 @@ const withoutDoubles = (name: string): string => name.replace(/(.)\1+/g, '$1');
 const isHarmless = (a: string, b: string): boolean =>
   withoutDoubles(a) === withoutDoubles(b) || (a.length === b.length && isOneEdit(a, b) && sameLetters(a, b));
 
-const sameLetters = (a: string, b: string): boolean => [...a].sort().join('') === [...b].sort().join('');
+const sameLetters = (a: string, b: string): boolean => Array.from(a).sort().join('') === Array.from(b).sort().join('');
 
 /**
  * Whether two first names are one, written twice. One of the two must be a name that people are given, so that it

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { StandardPhone } from './standard-person.ts';
 
 /** A British number in its usual notations; libphonenumber gives the same, fifty times slower. */
-const BRITISH = /^(?:\+44|0044|0)([1-37]\d{9})$/;
+const BRITISH = /^(?:(?:\+44|0044)0?|0)([1-37]\d{9})$/;
 
 /**
  * 07 numbers, mobiles and the few pagers (076), which one person carries; not 070, which is forwarded to anybody (Ofcom,

@@ -17,8 +17,8 @@ const currentFirst = <T extends { readonly alias: boolean }>(values: readonly T[
   ...values.filter(({ alias }) => alias),
 ];
 
-const nameKey = ({ first, middle, last, generation = '' }: StandardName): string =>
-  [first, middle.join(' '), last, generation].join('|');
+const nameKey = ({ first, middle, last, generation }: StandardName): string =>
+  [first, middle.join(' '), last, generation ?? ''].join('|');
 
 const dateKey = ({ text }: StandardDate): string => text;
 
