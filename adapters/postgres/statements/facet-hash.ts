@@ -8,7 +8,19 @@ export const STRETCH = 32_768;
 
 export const stretchOf = (position: number): number => Math.floor(position / STRETCH);
 
-/** The first 64 bits of a SHA-256 over stretch and facet, as PostgreSQL's signed bigint. */
+const REMEMBERED_MAX = 100_000;
+const remembered = new Map<string, string>();
+
+/**
+ * The first 64 bits of a SHA-256 over stretch and facet, as PostgreSQL's signed bigint. What one stretch says again and
+ * again is worked out once.
+ */
 export function facetHash(stretch: number, facet: string): string {
-  return createHash('sha256').update(`${stretch}|${facet}`, 'utf8').digest().readBigInt64BE(0).toString();
+  const text = `${stretch}|${facet}`;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(text, 'utf8').digest().readBigInt64BE(0).toString();
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  remembered.set(text, hash);
+  return hash;
 }

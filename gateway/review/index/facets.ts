@@ -2,7 +2,7 @@ import type { LogEntryBody } from '../../../schemas/entry.ts';
 import type { AgencyId } from '../../../schemas/names.ts';
 import type { EntryText, IndexRow } from '../../ports/entry-index.ts';
 import { disclosersOf, seenBy, viewersOf } from '../seen-by.ts';
-import { readEntry } from './read-entry.ts';
+import { readEntry, type LoggedEvent } from './read-entry.ts';
 
 /**
  * By what an entry can be found: short texts, each a letter and a value. Who, where and what for are the same for
@@ -38,7 +38,13 @@ export function indexRowOf({ position, canonical }: EntryText, tokens: readonly 
   // Kept as a row without anything to find it by: a gap would stop the following for good.
   if (entry === undefined) return { position, recordedAt: '1970-01-01T00:00:00.000Z', facets: [] };
   const { recordedAt, body } = entry;
-  if (body === undefined) return { position, recordedAt, facets: [] };
+  return body === undefined
+    ? { position, recordedAt, facets: [] }
+    : indexRowOfEvent({ position, recordedAt, body }, tokens);
+}
+
+/** The same for an entry that was read already. */
+export function indexRowOfEvent({ position, recordedAt, body }: LoggedEvent, tokens: readonly string[] = []): IndexRow {
   const staff = staffOf(body);
   const caseRef = 'caseRef' in body ? body.caseRef : undefined;
   return {
