@@ -87,7 +87,7 @@ function takeFirst<T>(queue: Set<T>, count: number): readonly T[] {
   return first;
 }
 
-/** A batch that certainly was not committed (an idle connection that a restart had broken) is tried once more. */
+/** A batch that certainly was not committed (one that a server refused while it started) is tried once more. */
 async function writeOnceOrAgain(
   write: (batch: readonly Appended[]) => Promise<BatchOutcome>,
   batch: readonly Waiting[],

@@ -1,11 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AppendFault, EntryLeaves, PreparedEntry, Receipt, RequestKey } from '../../gateway/ports/access-log.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { beginAppend } from './statements/begin-append.ts';
-import { insertEntries, type EntryRow } from './statements/insert-entries.ts';
-import { insertRequests } from './statements/insert-requests.ts';
+import { sqlState } from './pool.ts';
+import { appendEntries, type AppendedRow } from './statements/append-entries.ts';
 
-/** One transaction of the log: lock, head, request keys, entries, commit. */
+/** One batch of the log: one statement, which is its own transaction. */
 
 export interface Appended {
   readonly entry: PreparedEntry;
@@ -14,8 +13,8 @@ export interface Appended {
 
 /**
  * - `committed`: the database said so; one result for each of the batch, in its order.
- * - `not-committed`: it failed before the commit was sent, so nothing of it can ever appear.
- * - `unknown`: the commit was sent and not confirmed.
+ * - `not-committed`: it was not sent, or the database said that it failed, so nothing of it can ever appear.
+ * - `unknown`: it was sent, and nobody said what became of it.
  */
 export type BatchOutcome =
   | { readonly state: 'committed'; readonly results: readonly Result<Receipt, AppendFault>[] }
@@ -30,35 +29,31 @@ export async function writeBatch(pool: Pool, leaves: EntryLeaves, batch: readonl
   } catch {
     return { state: 'not-committed' };
   }
-  let results: readonly Result<Receipt, AppendFault>[];
-  try {
-    results = await insertBatch(client, leaves, batch);
-  } catch {
-    // Closing the connection ends the transaction; nothing was committed, and a broken connection is not used again.
-    client.release(true);
-    return { state: 'not-committed' };
-  }
-  const state = await commit(client);
-  client.release(state !== 'committed');
-  return state === 'committed' ? { state, results } : { state };
+  const outcome = await append(client, leaves, batch);
+  // A connection on which anything went wrong is not used again.
+  client.release(outcome.state !== 'committed');
+  return outcome;
 }
 
 /**
- * A warning with the commit means that it is not what it says: "canceling wait for synchronous replication" commits
- * here and perhaps nowhere else. And the commit of a transaction that failed is answered as a rollback, not an error.
+ * A warning means that the commit is not what it says: "canceling wait for synchronous replication" commits here and
+ * perhaps nowhere else.
  */
-async function commit(client: PoolClient): Promise<BatchOutcome['state']> {
+async function append(client: PoolClient, leaves: EntryLeaves, batch: readonly Appended[]): Promise<BatchOutcome> {
   const notices: unknown[] = [];
   const onNotice = (notice: unknown) => {
     notices.push(notice);
   };
   client.on('notice', onNotice);
   try {
-    const { command } = await client.query('commit');
-    if (command !== 'COMMIT') return 'not-committed';
-    return notices.length > 0 ? 'unknown' : 'committed';
-  } catch {
-    return 'unknown';
+    const sent = firstOfEachKey(batch);
+    const rows = await appendEntries(client, sent);
+    if (notices.length > 0) return { state: 'unknown' };
+    const receipts = receiptsOf(leaves, sent, rows);
+    if (receipts === undefined) return { state: 'unknown' };
+    return { state: 'committed', results: batch.map((each) => receipts.get(each) ?? err('request-replayed')) };
+  } catch (error) {
+    return { state: refusedByDatabase(error) ? 'not-committed' : 'unknown' };
   } finally {
     client.off('notice', onNotice);
   }
@@ -66,29 +61,40 @@ async function commit(client: PoolClient): Promise<BatchOutcome['state']> {
 
 const keyText = (key: RequestKey) => JSON.stringify([key.clientId, key.requestId]);
 
-async function insertBatch(
-  client: PoolClient,
-  leaves: EntryLeaves,
-  batch: readonly Appended[],
-): Promise<readonly Result<Receipt, AppendFault>[]> {
-  const start = await beginAppend(client);
-  const fresh = await freshKeys(client, batch);
-  let position = start.next;
-  const rows: EntryRow[] = [];
-  const results = batch.map(({ entry, requestKey }): Result<Receipt, AppendFault> => {
-    // Each key admits one entry: within one batch, the first that bears it.
-    if (requestKey !== undefined && !fresh.delete(keyText(requestKey))) return err('request-replayed');
-    const stored = leaves.place(entry, { position, recordedAt: start.recordedAt });
-    rows.push({ stored, kind: entry.kind });
-    position += 1;
-    return ok({ position: stored.position, entryHash: stored.entryHash, at: start.recordedAt });
+/** Each key admits one entry: within one batch, the first that bears it. */
+function firstOfEachKey(batch: readonly Appended[]): readonly Appended[] {
+  const seen = new Set<string>();
+  return batch.filter(({ requestKey }) => {
+    if (requestKey === undefined) return true;
+    const key = keyText(requestKey);
+    return seen.has(key) ? false : seen.add(key);
   });
-  if (rows.length > 0) await insertEntries(client, rows, start.recordedAt);
-  return results;
 }
 
-async function freshKeys(client: PoolClient, batch: readonly Appended[]): Promise<Set<string>> {
-  const keys = new Map(batch.flatMap(({ requestKey: key }) => (key === undefined ? [] : [[keyText(key), key]])));
-  if (keys.size === 0) return new Set();
-  return new Set((await insertRequests(client, [...keys.values()])).map(keyText));
+/**
+ * Receipts by what they are for; undefined where the database hashed something else than we would have, which is a
+ * fault in one of the two, and no entry that anybody could verify.
+ */
+function receiptsOf(
+  leaves: EntryLeaves,
+  sent: readonly Appended[],
+  rows: readonly AppendedRow[],
+): ReadonlyMap<Appended, Result<Receipt, AppendFault>> | undefined {
+  const receipts = new Map<Appended, Result<Receipt, AppendFault>>();
+  for (const { index, position, recordedAt, entryHash } of rows) {
+    const appended = sent[index];
+    if (appended === undefined) return undefined;
+    if (leaves.place(appended.entry, { position, recordedAt }).entryHash !== entryHash) return undefined;
+    receipts.set(appended, ok({ position, entryHash, at: recordedAt }));
+  }
+  return receipts;
+}
+
+/**
+ * Whether the database itself said that the statement failed, and it was rolled back. A server that is shutting down
+ * (class 57P) may say so after it has committed.
+ */
+function refusedByDatabase(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && !state.startsWith('57P');
 }

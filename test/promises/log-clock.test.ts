@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPostgresAccessLog } from '../../adapters/postgres/access-log.ts';
 import { checkDurability } from '../../adapters/postgres/durability.ts';
-import { insertEntries } from '../../adapters/postgres/statements/insert-entries.ts';
 import { entryLeaves, verifyEntries } from '../../gateway/audit/leaves.ts';
 import { connectTo } from '../database-address.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
@@ -21,7 +20,11 @@ describe('P10: the time of an entry', () => {
     if (!prepared.ok) throw new Error(prepared.error);
     const stored = entryLeaves.place(prepared.value, { position: 0, recordedAt });
     const gateway = await connectTo(database.url);
-    await insertEntries(gateway, [{ stored, kind: 'question-consulted' }], recordedAt);
+    await gateway.query(
+      `insert into holdfast.entry (position, recorded_at, kind, entry_hash, canonical)
+       values (0, $1, 'question-consulted', decode($2, 'hex'), $3)`,
+      [recordedAt, Buffer.from(stored.entryHash, 'base64url').toString('hex'), stored.canonical],
+    );
     await gateway.end();
 
     const log = createPostgresAccessLog({ url: database.url, leaves: entryLeaves });

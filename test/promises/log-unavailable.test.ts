@@ -105,12 +105,10 @@ describe('P1: a log that cannot be written gives no receipt', () => {
 
   it.each([
     ['no connection at all', () => (wire.refuse = true), 0],
-    ['the connection lost when the transaction begins', () => (wire.cutAtRequest = 'pg_advisory_xact_lock'), 0],
-    ['the connection lost when the request id is written', () => (wire.cutAtRequest = 'insert-requests'), 0],
-    ['the connection lost when the entry is written', () => (wire.cutAtRequest = 'insert-entries'), 0],
-    ['the connection lost when the commit is sent', () => (wire.cutAtRequest = 'commit'), 0],
+    ['the connection lost when it is opened', () => (wire.cutAtRequest = 'holdfast log writer'), 0],
+    ['the connection lost when the entry is sent', () => (wire.cutAtRequest = 'append-entries'), 0],
     // Here the entry is there and nobody was told: more is logged than was disclosed, never less.
-    ['the connection lost before the commit is answered', () => (wire.cutAtAnswer = 'COMMIT'), 1],
+    ['the connection lost before the commit is answered', () => (wire.cutAtAnswer = 'SELECT 1'), 1],
     ['a database that goes silent', () => (wire.held = true), 0],
   ])('%s, and works again afterwards', async (_when, fault, written) => {
     const log = open();
