@@ -17,8 +17,10 @@ export function factStateAt(axis: FactAxis, dated: DatedFacts, atMs: number): nu
   const stated = dated.asAt[axis.fact];
   const ageMs = stated === undefined ? Number.NaN : atMs - Date.parse(stated);
   if (!(ageMs >= 0)) return 0;
-  const age = axis.maxAgesMs.findIndex((maxAgeMs) => ageMs <= maxAgeMs);
-  return age === -1 ? 0 : factState(axis, index, age);
+  for (let age = 0; age < axis.maxAgesMs.length; age++) {
+    if (ageMs <= (axis.maxAgesMs[age] ?? 0)) return factState(axis, index, age);
+  }
+  return 0;
 }
 
 /** The number of a request's confidence on an axis ordered from least sure; a plan counts as certain. */

@@ -5,7 +5,7 @@ import type { Root } from './forest.ts';
 import { confidenceState, factStateAt, situationFinder } from './locate.ts';
 import { distinctionsOf, evaluate } from './operations.ts';
 import type { FactAxis } from './space.ts';
-import type { FieldDecision, PolicyRequest } from '../../../schemas/decision.ts';
+import type { FieldDecision, OBLIGATION_KINDS, PolicyRequest } from '../../../schemas/decision.ts';
 import type { FieldId, Purpose, RequesterGroup } from '../../../schemas/names.ts';
 
 /**
@@ -36,7 +36,7 @@ interface PackedFact extends Packed {
   readonly fact: FactAxis;
 }
 interface PackedObligation extends Packed {
-  readonly obligation: string;
+  readonly obligation: (typeof OBLIGATION_KINDS)[number];
 }
 
 /** How a purpose and a group are laid out. */
@@ -135,7 +135,7 @@ export class Tables {
     const asked = this.#put(layout.role, role) + this.#put(layout.confidence, confidenceState(request.confidence));
     let which = this.#put(layout.situation, situation);
     for (const packed of layout.obligations) {
-      which += this.#put(packed, request.canFulfil.some((kind) => kind === packed.obligation) ? 1 : 0);
+      which += this.#put(packed, request.canFulfil.includes(packed.obligation) ? 1 : 0);
     }
     return this.#lookUp(layout, which, asked + facts);
   }
