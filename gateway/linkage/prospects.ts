@@ -1,7 +1,7 @@
 import type { Candidate, Version } from './candidates.ts';
 import { compareBirthDates } from './compare/birth-dates.ts';
 import { calledBy } from './standardise/called-by.ts';
-import type { StandardName, StandardPerson } from './standardise/standard-person.ts';
+import type { StandardDate, StandardName, StandardPerson } from './standardise/standard-person.ts';
 import { OWN, PRIOR, PUBLISHED } from './weigh/weights.ts';
 
 /**
@@ -31,8 +31,8 @@ const namesOf = (name: StandardName): string[] =>
 const MOST_BESIDES = PUBLISHED['middle-name-exact'] + PUBLISHED['postcode-outward'] + OWN['sex-equal'];
 /** What name and birth date must weigh together for a pair without a shared value to reach 0. */
 const LEAST_OF_BOTH = -PRIOR - MOST_BESIDES;
-/** Every level of a name weighs less than that and the least against two different dates, but that of equal full names. */
-export const MOST_OF_OTHER_NAMES = PUBLISHED['name-swapped'];
+/** Every level of a name with two first names written out weighs at most that, but for two equal full names. */
+const MOST_OF_OTHER_NAMES = PUBLISHED['name-swapped'];
 
 /** Marks pairs in a square of bytes. */
 class PairSet {
@@ -71,12 +71,22 @@ function holdersOf(candidates: readonly Candidate[], keys: (version: Version) =>
   return holders;
 }
 
-/** Whether two birth dates that are no likelier of one person than of two rule the pair out: names alone do not reach 0. */
+const hasInitial = ({ person }: Version): boolean => person.names.some(({ first }) => first.length === 1);
+
+/** What every two dates have in common that are no two plainly different ones: quick to see. */
+const mayAgree = (a: StandardDate, b: StandardDate): boolean =>
+  Math.abs(a.year - b.year) <= 1 || (a.month === b.month && a.day === b.day);
+
+/** Whether two that share nothing but, perhaps, a name that is not quite the same may reach 0 by their birth dates. */
 function mayByDates(a: Candidate, b: Candidate): boolean {
   const [one, other] = [a.versions[0], b.versions[0]];
   if (one === undefined || other === undefined || a.versions.length + b.versions.length > 2) return true;
-  const dates = compareBirthDates(one.person.birthDates, other.person.birthDates);
-  const bits = dates?.bits ?? 0;
+  if (hasInitial(one) || hasInitial(other)) return true;
+  const [dates, others] = [one.person.birthDates, other.person.birthDates];
+  if (dates.length > 0 && others.length > 0 && !dates.some((date) => others.some((two) => mayAgree(date, two)))) {
+    return false;
+  }
+  const bits = compareBirthDates(dates, others)?.bits ?? 0;
   return bits + MOST_OF_OTHER_NAMES >= LEAST_OF_BOTH;
 }
 
