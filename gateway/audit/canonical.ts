@@ -14,55 +14,68 @@ const DEPTH_MAX = 64;
  * left out, as in JSON.stringify. Everything else is refused rather than guessed at.
  */
 export function canonicalize(value: unknown): Result<string, CanonicalFault> {
-  return write(value, 0);
+  const writing: Writing = { fault: undefined };
+  const text = write(value, 0, writing);
+  return writing.fault === undefined ? ok(text) : err(writing.fault);
 }
 
-function write(value: unknown, depth: number): Result<string, CanonicalFault> {
-  if (depth > DEPTH_MAX) return err('too-deep');
-  if (value === null) return ok('null');
+/** The first fault, once there is one; what is written after it is thrown away. */
+interface Writing {
+  fault: CanonicalFault | undefined;
+}
+
+function refuse(fault: CanonicalFault, writing: Writing): string {
+  writing.fault ??= fault;
+  return '';
+}
+
+function write(value: unknown, depth: number, writing: Writing): string {
+  if (depth > DEPTH_MAX) return refuse('too-deep', writing);
+  if (value === null) return 'null';
   switch (typeof value) {
     case 'boolean':
-      return ok(value ? 'true' : 'false');
+      return value ? 'true' : 'false';
     case 'number':
       // ECMAScript's own number format is the one that RFC 8785 section 3.2.2.3 prescribes; minus zero becomes 0.
-      return Number.isFinite(value) ? ok(JSON.stringify(value)) : err('number-not-finite');
+      return Number.isFinite(value) ? JSON.stringify(value) : refuse('number-not-finite', writing);
     case 'string':
-      return writeString(value);
+      return writeString(value, writing);
     case 'object':
-      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+      return Array.isArray(value) ? writeArray(value, depth, writing) : writeObject(value, depth, writing);
     default:
-      return err('not-json');
+      return refuse('not-json', writing);
   }
 }
+
+/** Printable ASCII without quote and backslash: nothing to escape, which almost every string of an entry is. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /** A lone surrogate has no UTF-8 form: two readers would hash two different things (section 3.2.2.2). */
-function writeString(text: string): Result<string, CanonicalFault> {
-  return /\p{Surrogate}/u.test(text) ? err('lone-surrogate') : ok(JSON.stringify(text));
+function writeString(text: string, writing: Writing): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  return /\p{Surrogate}/u.test(text) ? refuse('lone-surrogate', writing) : JSON.stringify(text);
 }
 
-function writeArray(items: readonly unknown[], depth: number): Result<string, CanonicalFault> {
-  const parts: string[] = [];
+function writeArray(items: readonly unknown[], depth: number, writing: Writing): string {
+  let text = '';
   for (const item of items) {
-    const part = write(item, depth + 1);
-    if (!part.ok) return part;
-    parts.push(part.value);
+    text += `${text === '' ? '' : ','}${write(item, depth + 1, writing)}`;
+    if (writing.fault !== undefined) return '';
   }
-  return ok(`[${parts.join(',')}]`);
+  return `[${text}]`;
 }
 
-function writeObject(object: object, depth: number): Result<string, CanonicalFault> {
+function writeObject(object: object, depth: number, writing: Writing): string {
   const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) return err('not-json');
+  if (prototype !== Object.prototype && prototype !== null) return refuse('not-json', writing);
+  const members: Readonly<Record<string, unknown>> = { ...object };
+  let text = '';
   // The default order of strings is by UTF-16 code units, which is what section 3.2.3 asks for.
-  const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts: string[] = [];
-  for (const [name, member] of members) {
+  for (const name of Object.keys(object).sort()) {
+    const member = members[name];
     if (member === undefined) continue;
-    const key = writeString(name);
-    if (!key.ok) return key;
-    const part = write(member, depth + 1);
-    if (!part.ok) return part;
-    parts.push(`${key.value}:${part.value}`);
+    text += `${text === '' ? '' : ','}${writeString(name, writing)}:${write(member, depth + 1, writing)}`;
+    if (writing.fault !== undefined) return '';
   }
-  return ok(`{${parts.join(',')}}`);
+  return `{${text}}`;
 }

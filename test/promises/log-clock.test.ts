@@ -19,13 +19,13 @@ describe('P10: the time of an entry', () => {
     const prepared = entryLeaves.prepare(consulted(0));
     if (!prepared.ok) throw new Error(prepared.error);
     const stored = entryLeaves.place(prepared.value, { position: 0, recordedAt });
-    const gateway = await connectTo(database.url);
-    await gateway.query(
+    const owner = await connectTo(database.ownerUrl);
+    await owner.query(
       `insert into holdfast.entry (position, recorded_at, kind, entry_hash, canonical)
        values (0, $1, 'question-consulted', decode($2, 'hex'), $3)`,
       [recordedAt, Buffer.from(stored.entryHash, 'base64url').toString('hex'), stored.canonical],
     );
-    await gateway.end();
+    await owner.end();
 
     const log = createPostgresAccessLog({ url: database.url, leaves: entryLeaves });
     expect(await log.append(consulted(1))).toMatchObject({ ok: true, value: { position: 1, at: recordedAt } });
