@@ -39,7 +39,7 @@ const LAYERS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.holdfast/**', 'coverage/**'] },
+  { ignores: ['node_modules/**', '.holdfast/**', 'coverage/**', 'gateway/web/built/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -81,6 +81,7 @@ export default tseslint.config(
     files: ['deploy/main.ts', 'deploy/environment.ts', 'test/reference.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
+  { files: ['gateway/web/browser/*.mjs'], languageOptions: { globals: { document: 'readonly' } } },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { Express } from 'express';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { followAccessRegister } from '../adapters/postgres/access-register.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
@@ -20,6 +21,7 @@ import { makeSeal } from '../gateway/contacts/seal.ts';
 import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/ask.ts';
 import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
 import type { Say } from '../gateway/operations/messages.ts';
+import { makePagesDoor } from '../gateway/operations/pages-door.ts';
 import { makeMetrics, type Metrics } from '../gateway/operations/metrics.ts';
 import {
   createPolicyHolder,
@@ -38,6 +40,7 @@ import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
+import { wirePages, type PagesOptions, type WiredPages } from './pages.ts';
 import { VERSION } from './version.ts';
 
 /** Puts the gateway together and opens its doors. Production, demo, tests and benchmarks all start it here. */
@@ -62,6 +65,8 @@ export interface GatewayOptions {
   /** Reads the agreements again when told to; left out, those of the start stay. */
   readonly readPolicies?: ReadPolicies;
   readonly sources: readonly AgencySource[];
+  /** The pages for people; left out, there is no door for them. */
+  readonly pages?: PagesOptions;
   readonly say: Say;
   /** The wall clock; tests hand another. */
   readonly now?: () => Date;
@@ -73,6 +78,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly port: number;
   readonly operationsPort: number;
+  /** Where browsers connect; undefined without pages. */
+  readonly pagesPort?: number;
   /** Reads the agreements again and takes them if nothing is wrong with them; else keeps those in force and says so. */
   readonly reloadPolicies: PolicyHolder['reload'];
   /** Stops taking questions, lets those under way end, then closes everything. Safe to call twice. */
@@ -87,11 +94,17 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     await closeStores(stores, options.sources);
     return recorded;
   }
+  const pages = openPages(options, stores);
+  if (!pages.ok) {
+    await closeStores(stores, options.sources);
+    return pages;
+  }
   const metrics = makeMetrics({ processMetrics: options.processMetrics ?? true });
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
   const following = keepFollowing(deps.review, FOLLOW_EVERY_MS);
-  const agencyDoor = makeAgencyDoor(createApp(deps), {
+  const app = createApp({ ...deps, ...(pages.value === undefined ? {} : { pages: pages.value.router }) });
+  const agencyDoor = makeAgencyDoor(app, {
     certificatePem: options.keys.tlsCertificatePem,
     keyPem: options.keys.tlsKeyPem,
     clientAuthorityPem: options.keys.clientAuthorityPem,
@@ -105,17 +118,22 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     metrics,
     policyRefused: policy.refused,
   });
+  const pagesDoor = options.pages === undefined ? undefined : pagesDoorOf(app, options);
   const close = async (): Promise<void> => {
     forgetRevocations();
-    await Promise.all([shut(agencyDoor), shut(operationsDoor), following.stop()]);
+    const doors = [agencyDoor, operationsDoor, ...(pagesDoor === undefined ? [] : [pagesDoor])];
+    await Promise.all([...doors.map(shut), following.stop(), pages.value?.close()]);
     await closeStores(stores, options.sources);
   };
   const ports = [
     await listen(agencyDoor, options.port, options.host),
     await listen(operationsDoor, options.operationsPort, options.operationsHost),
-  ];
-  const [agency, operations] = ports;
-  if (agency?.ok !== true || operations?.ok !== true) {
+    pagesDoor === undefined
+      ? ok(undefined)
+      : await listen(pagesDoor, options.pages?.port ?? 0, options.pages?.host ?? options.host),
+  ] as const;
+  const [agency, operations, forPeople] = ports;
+  if (!agency.ok || !operations.ok || !forPeople.ok) {
     await close();
     return ports.find((each) => !each.ok) ?? err('The gateway could not listen.');
   }
@@ -124,10 +142,21 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   return ok({
     port: agency.value,
     operationsPort: operations.value,
+    ...(forPeople.value === undefined ? {} : { pagesPort: forPeople.value }),
     reloadPolicies: policy.reload,
     stop: () => (stopping ??= close()),
   });
 }
+
+function openPages(options: GatewayOptions, { log, register }: Stores): Result<WiredPages | undefined, string> {
+  const { pages, databaseUrl, keys, say } = options;
+  if (pages === undefined) return ok(undefined);
+  const now = options.now ?? (() => new Date());
+  return wirePages(pages, { databaseUrl, masterKey: keys.masterKey, log, register, say, now });
+}
+
+const pagesDoorOf = (app: Express, { keys, minTlsVersion }: GatewayOptions) =>
+  makePagesDoor(app, { certificatePem: keys.tlsCertificatePem, keyPem: keys.tlsKeyPem, minTlsVersion });
 
 interface Stores {
   readonly log: AccessLog;

@@ -13,10 +13,12 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MARK = join(ROOT, 'node_modules', '.holdfast-installed');
 const NODE_MAJOR_MIN = 20;
 
+const BUILD_PAGES = [process.execPath, ['deploy/build-pages.mjs']];
 const benchOf = (part) => [[process.execPath, ['--import', './deploy/typescript.mjs', `test/bench/${part}/bench.ts`]]];
 
 const TASKS = {
   demo: [
+    BUILD_PAGES,
     [
       process.execPath,
       ['--disable-warning=ExperimentalWarning', '--import', './deploy/typescript.mjs', 'deploy/demo.ts'],
@@ -28,6 +30,7 @@ const TASKS = {
   'bench:policy': benchOf('policy'),
   'bench:log': benchOf('log'),
   test: [
+    BUILD_PAGES,
     ['npm', ['run', '--silent', 'check:format']],
     ['npm', ['run', '--silent', 'check:lint']],
     ['npm', ['run', '--silent', 'check:types']],

@@ -6,6 +6,7 @@ import { postContactRequest, postDisclosure, type QuestionDeps } from './api/que
 import { postLedger, postReviewEntries, type ReviewRouteDeps } from './api/review.ts';
 import { sendProblem } from './api/send-problem.ts';
 import { getLive, getReady } from './operations/health.ts';
+import { cameByPagesDoor } from './operations/pages-door.ts';
 
 /** Everything the app needs from outside. The composition root makes it; tests make the same with other adapters. */
 export interface AppDeps extends QuestionDeps {
@@ -14,6 +15,8 @@ export interface AppDeps extends QuestionDeps {
   /** JSON Web Keys with which answers are signed, public parts only. */
   readonly answerKeys: readonly Readonly<Record<string, unknown>>[];
   readonly version: string;
+  /** The pages for people, where the partnership has them: only what came by their own door sees them. */
+  readonly pages?: RequestHandler;
 }
 
 /** The whole gateway as one app: the ordered list of what a request passes, the same in tests and in production. */
@@ -25,7 +28,9 @@ export function createApp(deps: AppDeps): Express {
   // One spelling a path: another would be answered and signed under a name that the interface does not have.
   app.enable('strict routing');
   app.enable('case sensitive routing');
-  app.use(readNoFurther, securityHeaders);
+  app.use(readNoFurther);
+  if (deps.pages !== undefined) app.use(onlyByPagesDoor(deps.pages));
+  app.use(securityHeaders);
 
   app.get('/live', getLive);
   app.get('/ready', getReady({ log: deps.disclosure.log, register: deps.register }));
@@ -55,6 +60,14 @@ const readNoFurther: RequestHandler = (request, response, next) => {
   });
   next();
 };
+
+/** People have no client certificate and agency systems no session: neither finds the other's paths. */
+const onlyByPagesDoor =
+  (pages: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    if (cameByPagesDoor(request)) pages(request, response, next);
+    else next();
+  };
 
 /** For machines there is nothing to frame, run or sniff; nothing personal may stay in any cache. */
 const securityHeaders: RequestHandler[] = [

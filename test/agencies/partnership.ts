@@ -19,6 +19,7 @@ import type { CastCase } from '../population/cast-cases.ts';
 import type { Holding } from '../population/types.ts';
 import { makeAsker, type Asker } from './asker.ts';
 import { sourcesOver, startFiveAgencies, type FiveAgencies } from './five-agencies.ts';
+import { openPeople } from './identity/open-people.ts';
 import { pkiOf, type TestPki } from './pki.ts';
 
 /**
@@ -47,6 +48,8 @@ export interface PartnershipOptions {
       'readPolicies' | 'say' | 'askLimits' | 'roomLimits' | 'now' | 'processMetrics' | 'minTlsVersion'
     >
   >;
+  /** Whether people have pages, and an identity provider to sign in at; at these ports, or any that are free. */
+  readonly pages?: { readonly port?: number; readonly identityPort?: number };
   /** Other sources in place of the five, for tests of the pipeline alone. */
   readonly sources?: (five: readonly AgencySource[]) => readonly AgencySource[];
 }
@@ -62,6 +65,8 @@ export interface Partnership {
   readonly registrar: Registrar;
   /** The client certificate of each registered agency. */
   readonly certificates: ReadonlyMap<string, IssuedCertificate>;
+  /** Where people's browsers connect, where there are pages. */
+  readonly pagesUrl?: string;
   /** An agency's own system, connected with its own certificate or with another that is handed over. */
   asker(agency: string, options?: { readonly connections?: number; readonly certificate?: IssuedCertificate }): Asker;
   /** Stores a case with its protected contacts sealed. */
@@ -112,10 +117,17 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
   };
   for (const castCase of options.cases) await putCase(castCase);
   const five = sourcesOver(agencies.credentials);
-  const gateway = valueOf(await startGateway(gatewayOptions(options, keys, bundle, options.sources?.(five) ?? five)));
+  const people = options.pages === undefined ? undefined : await openPeople(pki, options.pages);
+  const gateway = valueOf(
+    await startGateway({
+      ...gatewayOptions(options, keys, bundle, options.sources?.(five) ?? five),
+      ...(people === undefined ? {} : { pages: people.pages }),
+    }),
+  );
   const url = `https://127.0.0.1:${gateway.port}`;
   return {
     ...{ url, gateway, pki, keys, bundle, agencies, registrar, certificates, putCase },
+    ...(people === undefined ? {} : { pagesUrl: people.url }),
     asker: (agency, { connections, certificate } = {}) => {
       const own = certificate ?? certificates.get(agency);
       return makeAsker({
@@ -128,6 +140,7 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
     },
     stop: async () => {
       await gateway.stop();
+      await people?.stop();
       await Promise.all([agencies.stop(), registrar.close(), cases.close()]);
     },
   };

@@ -59,7 +59,7 @@ export interface Claim {
   readonly caseRef: string;
 }
 
-export interface StageOptions extends Pick<PartnershipOptions, 'gateway' | 'delayMs'> {
+export interface StageOptions extends Pick<PartnershipOptions, 'gateway' | 'delayMs' | 'pages'> {
   readonly database?: FreshDatabase;
   readonly sources?: (five: readonly AgencySource[]) => readonly AgencySource[];
 }
@@ -82,6 +82,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     policiesFolder: join(ROOT, 'policies', 'agreements'),
     holdings: population.holdings,
     healthRequestsPerSecond: 1_000,
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
     gateway: { say: (_level, message) => void said.push(message), ...options.gateway },
     sources: (five) => (options.sources?.(five) ?? five).map((source) => overheard(source, put)),

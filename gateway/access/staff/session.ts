@@ -1,0 +1,175 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { err, ok, type Result } from '../../../schemas/result.ts';
+import type { SessionFault, SessionStore, StoredSession } from '../../ports/session-store.ts';
+import { staffMemberSchema, type StaffMember } from './staff-member.ts';
+
+/**
+ * Sessions of staff. The browser holds a random secret and nothing else; the server keeps a digest of it and the
+ * session sealed under a key made of it. So a stolen table opens no session and names nobody, and a stolen cookie ends
+ * with the next rotation, the idle limit or sign-out.
+ */
+
+/** Idle: a screen left alone in an office. Whole: one working day. */
+export const IDLE_MS_MAX = 30 * 60_000;
+export const WHOLE_MS_MAX = 10 * 3_600_000;
+/** A secret is used for so long before it is changed for a fresh one. */
+export const ROTATE_AFTER_MS = 15 * 60_000;
+/** How long a step-up counts. */
+export const STEP_UP_MS_MAX = 10 * 60_000;
+/** Noting each use would be a write a page; once a minute is as good for a limit of thirty. */
+const TOUCH_AFTER_MS = 60_000;
+
+const contentSchema = z.strictObject({
+  staff: staffMemberSchema,
+  /** Browser family that it was begun with: a cookie carried off to another machine's browser mostly shows here. */
+  browser: z.string().max(64),
+  beganAtMs: z.number().int(),
+  rotatedAtMs: z.number().int(),
+  stepUpAtMs: z.number().int().optional(),
+  idToken: z.string().max(8_192),
+});
+type SessionContent = z.infer<typeof contentSchema>;
+
+export interface Session {
+  readonly id: string;
+  readonly staff: StaffMember;
+  /** Unlocks what is kept for this session only, and makes its form tokens. */
+  readonly secret: string;
+  readonly idToken: string;
+  readonly steppedUp: boolean;
+}
+
+export interface SessionDeps {
+  readonly store: SessionStore;
+  /** Keyed digest, so that the table tells no staff id. */
+  readonly digestOfStaff: (agency: string, staffId: string) => string;
+  readonly now: () => Date;
+}
+
+const idOf = (secret: string): string => createHash('sha256').update(`session ${secret}`, 'utf8').digest('base64url');
+const browserOf = (agent: string): string => createHash('sha256').update(agent, 'utf8').digest('base64url');
+const newSecret = (): string => randomBytes(32).toString('base64url');
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'holdfast session', 32));
+}
+
+/** Seals text under a session's secret (AES-256-GCM, fresh nonce): only whoever has the cookie can open it again. */
+export function sealForSession(secret: string, text: string): Uint8Array {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce);
+  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what `sealForSession` sealed; undefined where it was changed or is another session's. */
+export function openForSession(secret: string, sealed: Uint8Array): string | undefined {
+  if (sealed.length < 28) return undefined;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), sealed.subarray(0, 12));
+    decipher.setAuthTag(sealed.subarray(-16));
+    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The token that every form of a session carries: without the cookie nobody can make it (cross-site request forgery). */
+export function formTokenOf(secret: string): string {
+  return createHmac('sha256', keyOf(secret)).update('form token').digest('base64url');
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** Begins a session for a person whom the provider has just proven. Gives the secret for the cookie. */
+export async function beginSession(
+  deps: SessionDeps,
+  begun: { readonly staff: StaffMember; readonly idToken: string; readonly agent: string; readonly stepUp: boolean },
+): Promise<Result<string, SessionFault>> {
+  const nowMs = deps.now().getTime();
+  return keep(deps, {
+    staff: begun.staff,
+    browser: browserOf(begun.agent),
+    beganAtMs: nowMs,
+    rotatedAtMs: nowMs,
+    ...(begun.stepUp ? { stepUpAtMs: nowMs } : {}),
+    idToken: begun.idToken,
+  });
+}
+
+async function keep(deps: SessionDeps, content: SessionContent): Promise<Result<string, SessionFault>> {
+  const secret = newSecret();
+  const stored: StoredSession = {
+    id: idOf(secret),
+    staff: deps.digestOfStaff(content.staff.agency, content.staff.staffId),
+    sealed: sealForSession(secret, JSON.stringify(content)),
+    endsAtMs: content.beganAtMs + WHOLE_MS_MAX,
+    seenAtMs: deps.now().getTime(),
+  };
+  const put = await deps.store.put(stored);
+  return put.ok ? ok(secret) : put;
+}
+
+export type ResumeFault = SessionFault | 'no-session';
+
+/**
+ * Resumes the session of a cookie. `renewed` is a fresh secret where the old one has served its time: it replaces the
+ * cookie with this answer. An ended, unknown, altered or carried-off session is `no-session`, and nobody can tell which.
+ */
+export async function resumeSession(
+  deps: SessionDeps,
+  secret: string,
+  agent: string,
+): Promise<Result<{ readonly session: Session; readonly renewed?: string }, ResumeFault>> {
+  if (!SECRET.test(secret)) return err('no-session');
+  const id = idOf(secret);
+  const found = await deps.store.find(id);
+  if (!found.ok) return found;
+  const nowMs = deps.now().getTime();
+  const content = found.value === undefined ? undefined : readContent(found.value, secret, nowMs);
+  if (found.value === undefined || content === undefined) return err('no-session');
+  if (content.browser !== browserOf(agent)) {
+    await deps.store.remove(id);
+    return err('no-session');
+  }
+  if (nowMs - content.rotatedAtMs >= ROTATE_AFTER_MS) return rotate(deps, id, content, nowMs);
+  if (nowMs - found.value.seenAtMs >= TOUCH_AFTER_MS) await deps.store.touch(id, nowMs);
+  return ok({ session: sessionOf(secret, content, nowMs) });
+}
+
+function readContent(stored: StoredSession, secret: string, nowMs: number): SessionContent | undefined {
+  if (nowMs >= stored.endsAtMs || nowMs - stored.seenAtMs >= IDLE_MS_MAX) return undefined;
+  const text = openForSession(secret, stored.sealed);
+  if (text === undefined) return undefined;
+  const content = contentSchema.safeParse(JSON.parse(text));
+  return content.success ? content.data : undefined;
+}
+
+/** The old secret stays good for the pages that were asked for with it a moment ago; the idle limit ends it. */
+async function rotate(
+  deps: SessionDeps,
+  oldId: string,
+  content: SessionContent,
+  nowMs: number,
+): Promise<Result<{ readonly session: Session; readonly renewed: string }, ResumeFault>> {
+  const renewed = await keep(deps, { ...content, rotatedAtMs: nowMs });
+  if (!renewed.ok) return renewed;
+  await deps.store.touch(oldId, nowMs - IDLE_MS_MAX + OLD_SECRET_GOOD_MS);
+  return ok({ session: sessionOf(renewed.value, content, nowMs), renewed: renewed.value });
+}
+
+const OLD_SECRET_GOOD_MS = 60_000;
+
+function sessionOf(secret: string, content: SessionContent, nowMs: number): Session {
+  const { staff, idToken, stepUpAtMs } = content;
+  const steppedUp = stepUpAtMs !== undefined && nowMs - stepUpAtMs < STEP_UP_MS_MAX;
+  return { id: idOf(secret), staff, secret, idToken, steppedUp };
+}
+
+/** Ends this session. */
+export const endSession = (deps: SessionDeps, session: Session): Promise<Result<void, SessionFault>> =>
+  deps.store.remove(session.id);
+
+/** Ends every session of this person, wherever they are open. */
+export const endAllSessions = (deps: SessionDeps, { staff }: Session): Promise<Result<void, SessionFault>> =>
+  deps.store.removeAllOf(deps.digestOfStaff(staff.agency, staff.staffId));

@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Response } from 'express';
+import nunjucks from 'nunjucks';
+import type { Assets } from './assets.ts';
+import { sayDate, sayDay } from './say-date.ts';
+
+/** Turns a view model into a page. Templates lie beside their routes; everything in them is escaped. */
+
+const WEB = fileURLToPath(new URL('../', import.meta.url));
+const packageFolder = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+
+/** An item of the navigation at the top; which there are depends on the role. */
+export interface NavigationItem {
+  readonly text: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+/** What every page shows around its own content. */
+export interface Frame {
+  readonly signedInAs?: { readonly name: string; readonly agency: string };
+  /** Token that every form carries. */
+  readonly formToken?: string;
+  readonly navigation: readonly NavigationItem[];
+}
+
+export interface PageErrors {
+  /** One line for each field that needs mending, in the order of the form. */
+  readonly list: readonly { readonly text: string; readonly href: string }[];
+}
+
+/** A page's own part. `heading` is also its title; `errors` puts "Error: " before it. */
+export interface Page {
+  readonly heading: string;
+  readonly errors?: PageErrors;
+  readonly [name: string]: unknown;
+}
+
+export type Render = (response: Response, template: string, frame: Frame, page: Page, status?: number) => void;
+
+/** Makes the renderer: one environment for all pages, templates read once. */
+export function makeRender(assets: Assets): Render {
+  const environment = new nunjucks.Environment(
+    new nunjucks.FileSystemLoader([
+      WEB,
+      join(packageFolder('govuk-frontend'), 'dist'),
+      join(packageFolder('@ministryofjustice/frontend')),
+    ]),
+    { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
+  );
+  environment.addGlobal('asset', (name: string) => assets.get(name) ?? '/assets/missing');
+  environment.addFilter('sayDate', sayDate);
+  environment.addFilter('sayDay', sayDay);
+  // Names that the timeline of the design system asks for.
+  environment.addFilter('mojDate', sayDate);
+  environment.addFilter('date', sayDate);
+  return (response, template, frame, page, status = 200) => {
+    const html = environment.render(template, { ...page, frame });
+    response.status(status).type('html').send(html);
+  };
+}

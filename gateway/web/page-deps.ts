@@ -1,0 +1,23 @@
+import type { AccessLog } from '../ports/access-log.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
+import type { SessionDeps } from '../access/staff/session.ts';
+import type { RolesOfGroups } from '../access/staff/staff-member.ts';
+import type { AgencyId } from '../../schemas/names.ts';
+import type { Say } from '../operations/messages.ts';
+import type { Assets } from './layout/assets.ts';
+import type { CookieSeal } from './session/sealed-cookie.ts';
+
+/** What the pages need from outside. */
+export interface PageDeps {
+  readonly identity: IdentityProvider;
+  readonly rolesOfGroups: RolesOfGroups;
+  readonly sessions: SessionDeps;
+  readonly cookieSeal: CookieSeal;
+  readonly assets: Assets;
+  readonly log: AccessLog;
+  /** Name for people of an agency. */
+  readonly nameOfAgency: (agency: AgencyId) => string;
+  readonly newId: () => string;
+  readonly say: Say;
+  readonly now: () => Date;
+}

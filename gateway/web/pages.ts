@@ -1,0 +1,62 @@
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { serveAssets } from './layout/assets.ts';
+import { pageHeaders } from './layout/headers.ts';
+import { makeRender, type Render } from './layout/render.ts';
+import type { PageDeps } from './page-deps.ts';
+import { readForm } from './session/form-fields.ts';
+import { navigationFor } from './session/navigation.ts';
+import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
+import { getReturn, getSignedOut, postSignOut } from './sign-in/routes.ts';
+
+/** The pages for people, as an ordered list. Everything after `signedIn` has a session behind it. */
+export function createPages(deps: PageDeps): Router {
+  const render = makeRender(deps.assets);
+  const pages = express.Router({ caseSensitive: true, strict: true });
+  pages.use('/assets', serveAssets());
+  pages.use(...pageHeaders(deps.identity.origin));
+  pages.get('/sign-in/return', getReturn(deps, render));
+  pages.get('/signed-out', getSignedOut(render));
+
+  pages.use(readForm, signedIn(deps, render));
+  pages.post('/sign-out', postSignOut(deps, render));
+  pages.get('/', (request, response) => {
+    const [first] = navigationFor(sessionOf(request).staff.roles);
+    if (first !== undefined) response.redirect(303, first.href);
+    else render(response, 'layout/message.njk', frameFor(deps, request, sessionOf(request)), NO_ROLE, 403);
+  });
+  pages.use((request, response) => renderNotFound(deps, render, request, response));
+  pages.use(pageFault(deps, render));
+  return pages;
+}
+
+const NO_ROLE = {
+  heading: 'There is nothing here for you yet',
+  sentences: ['You are signed in, but no role is recorded for you. Ask your information governance team.'],
+};
+
+/** A bug, or a form that could not be read. The person gets a reference, never a message or a place in our code. */
+function pageFault(deps: PageDeps, render: Render): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const instance = deps.newId();
+    const fault = error instanceof Error ? error : new Error('unknown');
+    const status = 'status' in fault && typeof fault.status === 'number' ? fault.status : 500;
+    deps.say('error', { message: 'internal-fault', instance, errorName: fault.name, at: 'pages' });
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const page = status < 500 ? UNREADABLE : FAULT;
+    render(response, 'layout/message.njk', NOBODY, { ...page, reference: instance }, status < 500 ? status : 500);
+  };
+}
+
+const FAULT = {
+  heading: 'Sorry, there is a problem with the service',
+  sentences: ['This is our fault, not yours. Nothing was sent or shown that should not be. Try again later.'],
+  links: [{ href: '/', text: 'Go to your first page' }],
+};
+
+const UNREADABLE = {
+  heading: 'This could not be read',
+  sentences: ['The form or the address was too long or damaged, so nothing was done. Go back and try again.'],
+};
