@@ -8,7 +8,7 @@ import {
   purposeSchema,
 } from './names.ts';
 import { attentionSchema, evidenceSchema } from './linkage.ts';
-import { contactFlagSchema, withheldReasonSchema } from './reach.ts';
+import { contactFlagSchema, openingKindSchema, withheldReasonSchema } from './reach.ts';
 import { contactKindSchema } from './contact-point.ts';
 import { decisionReasonSchema, obligationsSchema } from './decision.ts';
 import { levelSchema } from './level.ts';
@@ -100,6 +100,18 @@ export const withheldInAnswerSchema = z.strictObject({
   sentence,
 });
 
+/** Whom to ring where no contact point of his own is usable. */
+export const releasedOpeningSchema = z.strictObject({
+  kind: openingKindSchema,
+  agency: agencyIdSchema,
+  level: levelSchema,
+  /** The named practitioner, as far as policy shows them. */
+  professional: releasedValueSchema.optional(),
+  because: sentence,
+  sources: z.array(provenanceSchema).min(1),
+});
+export type ReleasedOpening = z.infer<typeof releasedOpeningSchema>;
+
 /** All that is disclosed. The log entry holds the SHA-256 of these bytes as they stand in the body. */
 export const disclosureSchema = z.strictObject({
   questionId: z.uuid(),
@@ -119,6 +131,10 @@ export const disclosureSchema = z.strictObject({
   }),
   whereabouts: z.strictObject({ level: levelSchema, sentence, sources: z.array(provenanceSchema) }).optional(),
   contacts: z.array(releasedContactSchema),
+  /** Only where no contact point is usable; best first. */
+  openings: z.array(releasedOpeningSchema).optional(),
+  /** The agency that can best obtain a number, and why; only where no contact point is usable. */
+  bestPlaced: z.strictObject({ agency: agencyIdSchema, because: sentence }).optional(),
   withheldContacts: z.array(withheldInAnswerSchema),
   records: z.array(releasedRecordSchema),
   withheldFields: z.array(withheldFieldSchema),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contactKindSchema } from './contact-point.ts';
-import { agencyIdSchema, fieldIdSchema, isoDateSchema } from './names.ts';
+import { fieldIdSchema, isoDateSchema } from './names.ts';
 
 /** What gateway/contacts answers: how do we reach him, best first. */
 
@@ -61,25 +61,15 @@ export const withheldContactSchema = z.strictObject({
 });
 export type WithheldContact = z.infer<typeof withheldContactSchema>;
 
+/** Ways to him through a professional or a place, where no contact point of his own is usable; the nearest to him first. */
 export const OPENING_KINDS = [
   'custody',
-  'hostel',
   'supervising-officer',
+  'hostel',
   'housing-officer',
   'social-worker',
-  'practice',
   'service',
+  'practice',
 ] as const;
 export const openingKindSchema = z.enum(OPENING_KINDS);
 export type OpeningKind = z.infer<typeof openingKindSchema>;
-
-/** A way to him through a professional, where no contact point of his own is usable. */
-export const openingSchema = z.strictObject({
-  kind: openingKindSchema,
-  agency: agencyIdSchema,
-  /** The record and field that name the professional or the place: policy decides under that field. */
-  source: contactSourceSchema.extend({ field: fieldIdSchema }),
-  /** One sentence for the worker, without any name, number or place. */
-  because: z.string().max(400),
-});
-export type Opening = z.infer<typeof openingSchema>;

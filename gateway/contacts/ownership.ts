@@ -228,6 +228,14 @@ function* namesOf(candidate: Candidate, sealedKinds: ReadonlySet<ContactKind>, s
   }
 }
 
+/** Whether anybody marks a number or mailbox as another's: for values that are no contact point of his. */
+export function isMarkedAsOthers(kind: 'phone' | 'email', value: string, marks: Marks, seal: Seal): boolean {
+  return readContact(kind, value).contacts.some(({ key, value: read }) => {
+    const sealed = marks.sealedKinds.has(kind) ? `seal ${kind} ${seal(kind, read) ?? ''}` : '';
+    return marks.on.has(`${kind} ${key}`) || marks.on.has(sealed);
+  });
+}
+
 function mailboxDigits(email: string): string {
   return email
     .slice(0, email.lastIndexOf('@'))

@@ -454,7 +454,7 @@ describe('a source that the asker may not see', () => {
   it('P2: is neither shown, named, counted nor said to be withheld', () => {
     const shown = record('police', [mobile(HIS, { field: 'pol.phone', lastConfirmed: '2025-01-01' })]);
     expect(reach([shown, secret], { permits })).toEqual(reach([shown], { permits }));
-    expect(reach([secret], { permits })).toEqual({ ranked: [], withheld: [], whereabouts: undefined });
+    expect(reach([secret], { permits })).toEqual({ ranked: [], withheld: [], whereabouts: undefined, openings: [] });
   });
 
   it('P2: does not tell of his custody through a flag, a sentence or a probability', () => {
@@ -478,5 +478,5 @@ describe('a source that the asker may not see', () => {
 });
 
 it('answers nothing from nothing', () => {
-  expect(reach([])).toEqual({ ranked: [], withheld: [], whereabouts: undefined });
+  expect(reach([])).toEqual({ ranked: [], withheld: [], whereabouts: undefined, openings: [] });
 });

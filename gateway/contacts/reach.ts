@@ -8,7 +8,15 @@ import type { Candidate, Permits, Unusable } from './candidate.ts';
 import { judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
 import { readEachOnce } from './normalise.ts';
-import { collectMarks, isProtectedRole, judgeOwnership, probabilityHis, type Ownership } from './ownership.ts';
+import {
+  collectMarks,
+  isMarkedAsOthers,
+  isProtectedRole,
+  judgeOwnership,
+  probabilityHis,
+  type Ownership,
+} from './ownership.ts';
+import { findOpenings, type BestPlaced, type Opening, type OpeningFacts } from './openings.ts';
 import { compareText } from './order.ts';
 import { distinctSources, rank, sourceName, sourcesOf } from './rank.ts';
 import type { JudgedCandidate } from './rank.ts';
@@ -44,6 +52,10 @@ export interface Reach {
   /** In an order that says nothing about the values. */
   readonly withheld: readonly WithheldContact[];
   readonly whereabouts: WhereaboutsSummary | undefined;
+  /** Whom to ring where no contact point is usable, nearest to him first; empty otherwise. */
+  readonly openings: readonly Opening[];
+  /** Who can best obtain a number, where no contact point is usable. */
+  readonly bestPlaced?: BestPlaced;
 }
 
 /**
@@ -97,11 +109,12 @@ export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach
     );
     return { ...one, currency, his: probabilityHis(holdings, facts, weights) };
   });
-  return {
-    ranked: rank(judged, { situation, onHold: isOnHold(safety) }, weights),
-    withheld: eachOnce(withheld),
-    whereabouts: situation.summary,
-  };
+  const ranked = rank(judged, { situation, onHold: isOnHold(safety) }, weights);
+  // While nobody is to contact him, nobody is to be sent to him either.
+  const stopped = isOnHold(safety) || marks.everythingBlocked;
+  const isMarked: OpeningFacts['isMarked'] = (kind, value) => isMarkedAsOthers(kind, value, marks, question.seal);
+  const openings = stopped ? { openings: [] } : findOpenings({ records: his, ranked, situation, permits, isMarked });
+  return { ranked, withheld: eachOnce(withheld), whereabouts: situation.summary, ...openings };
 }
 
 interface Kept {

@@ -35,7 +35,7 @@ export interface ContactWeights {
 /** The weights in use. Beside each group: where it comes from. */
 export const WEIGHTS: ContactWeights = {
   halfLifeDays: { mobile: 548, landline: 2_190, email: 1_460, address: 730, hostel: 84 },
-  longerEachYearHeld: 0.3,
+  longerEachYearHeld: 0,
   worksOnTheDay: { verified: 0.97, confirmed: 0.93, begun: 0.85, recordUpdated: 0.7, inService: 0.75, undated: 0.6 },
   worksAgreement: 0.35,
   worksThoughEnded: { phone: 0.12, email: 0.2, address: 0.06 },

@@ -92,6 +92,7 @@ function valuesThatLeft(disclosure: Disclosure): ReadonlyMap<FieldId, ReadonlyMa
     ...disclosure.contacts.flatMap(({ sources }) => sources),
     ...disclosure.records.flatMap(({ agency, fields }) => fields.map(({ field }) => ({ agency, field }))),
     ...(disclosure.whereabouts?.sources ?? []),
+    ...(disclosure.openings ?? []).flatMap(({ sources }) => sources),
   ];
   for (const { agency, field } of left) {
     const ofField = counts.get(field) ?? new Map<AgencyId, number>();

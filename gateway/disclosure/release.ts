@@ -1,4 +1,4 @@
-import { decide, type PolicyBundle } from '../../policies/engine/index.ts';
+import type { PolicyBundle } from '../../policies/engine/index.ts';
 import type { Disclosure } from '../../schemas/answer.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId } from '../../schemas/names.ts';
@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts';
 import type { Admitted } from './question.ts';
 import type { Reach } from '../contacts/reach.ts';
 import { releaseContacts, releaseWhereabouts, releaseWithheld } from './release/contacts.ts';
+import { releaseOpenings } from './release/openings.ts';
 import { nameRecords, releaseIdentity } from './release/identity.ts';
 import { agenciesShortOfContacts, releaseRecords, releaseWithheldFields } from './release/records.ts';
 import { releaseSources } from './release/sources.ts';
@@ -15,12 +16,6 @@ import { summaryOf } from './release/summary.ts';
 import { obligationsOf } from './release/obligations.ts';
 
 /** Step 7: decide each field with the facts as now known, and build the answer from what is permitted. */
-
-/** The decisions on records that are surely his; a record that only may be his is shown by its evidence alone. */
-export function decideOnRecords(bundle: PolicyBundle, admitted: Admitted): ReadonlyMap<FieldId, FieldDecision> {
-  const request = { ...admitted.policyRequest, confidence: 'certain' as const };
-  return new Map(decide(bundle, request, admitted.asked.wanted).map((decision) => [decision.field, decision]));
-}
 
 /** Builds what is disclosed. Nothing enters it that a decision does not permit. */
 export function release(
@@ -40,6 +35,7 @@ export function release(
   const sources = releaseSources(plan, reports, decisions);
   const contacts = releaseContacts(reached.ranked, records, decisions);
   const whereabouts = releaseWhereabouts(reached.whereabouts, records, decisions);
+  const openings = releaseOpenings(bundle, reached, records, decisions);
   const releasedRecords = releaseRecords(bundle, linked.his, names, decisions);
   return {
     questionId: admitted.questionId,
@@ -57,9 +53,10 @@ export function release(
     identity: releaseIdentity(linked, names),
     ...whereabouts,
     contacts,
+    ...openings,
     withheldContacts: releaseWithheld(reached.withheld, records),
     records: releasedRecords,
     withheldFields: releaseWithheldFields(bundle, linked.his, admitted.asked.wanted, decisions),
-    obligations: obligationsOf({ contacts, records: releasedRecords, ...whereabouts }, decisions),
+    obligations: obligationsOf({ contacts, records: releasedRecords, ...whereabouts, ...openings }, decisions),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { makeSeal, type Seal } from '../../gateway/contacts/seal.ts';
 import { reachSubject, type Reach, type ReachQuestion } from '../../gateway/contacts/reach.ts';
+import type { CaseSafety } from '../../gateway/contacts/safety.ts';
 import {
   CONTACT_BASES,
   OTHER_OWNERS,
@@ -102,6 +103,14 @@ const contact: fc.Arbitrary<ContactPoint> = fc
   )
   .map(([{ kind, value }, more]) => ({ kind, value, ...more }));
 
+/** A practitioner into whose boxes a clerk may have typed anything. */
+const officer = fc
+  .tuple(spelt, fc.constantFrom('name', 'phone', 'email', 'team'), fc.constantFrom('pro.officer', 'hou.officer'))
+  .map(([{ value }, box, field]) => ({
+    field,
+    value: { kind: 'professional', ...(box === 'name' ? {} : { name: 'A. Officer' }), [box]: value.slice(0, 40) },
+  }));
+
 const agencies = ['police', 'probation', 'housing', 'health', 'childrens'] as const;
 const recordOf = (contacts: fc.Arbitrary<ContactPoint[]>): fc.Arbitrary<SourceRecord> =>
   fc
@@ -112,8 +121,9 @@ const recordOf = (contacts: fc.Arbitrary<ContactPoint[]>): fc.Arbitrary<SourceRe
       lastUpdated: maybe(day),
       custody: maybe(fc.record({ since: day, releaseDate: day, releaseConfirmed: fc.boolean() })),
       homeless: fc.boolean(),
+      officer: maybe(officer),
     })
-    .map(({ agency, number, contacts: held, lastUpdated, custody, homeless }) =>
+    .map(({ agency, number, contacts: held, lastUpdated, custody, homeless, officer: named }) =>
       sourceRecordSchema.parse({
         recordId: `${agency}:${number}`,
         agency,
@@ -121,6 +131,7 @@ const recordOf = (contacts: fc.Arbitrary<ContactPoint[]>): fc.Arbitrary<SourceRe
         person: {},
         contacts: held,
         ...(lastUpdated === undefined ? {} : { lastUpdated }),
+        ...(named === undefined ? {} : { values: [named] }),
         ...(custody === undefined && !homeless
           ? {}
           : {
@@ -146,6 +157,9 @@ const marking = fc.record({
     'other-person',
     'other-sealed',
     'misjudged',
+    'victim-answered',
+    'safety-block',
+    'zone',
   ),
   whose: fc.constantFrom(...OTHER_OWNERS),
   role: fc.constantFrom(...RECORD_ROLES),
@@ -183,9 +197,40 @@ function mark(question: ReachQuestion, { how, ...rest }: Marking, number: number
       return add('otherRecords', { role: rest.role, person: personWith(kind, value) });
     case 'other-sealed':
       return add('otherRecords', { othersContacts: [sealed({ how, ...rest })] });
+    case 'victim-answered':
+      return withSafety(question, {
+        attempts: [{ sealedContact: sealedValue(rest.spelt), outcome: VICTIM, at: asOf }],
+      });
+    case 'safety-block':
+      return withSafety(question, { safetyBlocks: [{ sealedContact: sealedValue(rest.spelt), since: asOf }] });
+    case 'zone':
+      return kind === 'address'
+        ? withSafety(question, { exclusionZones: [{ by: 'seal', seal: sealedValue(rest.spelt).seal }] })
+        : add('otherRecords', { person: personWith(kind, value) });
     case 'misjudged':
       return add('subjectRecords', { role: 'victim', contacts: [{ kind, value, recordedAs: 'self' }] });
   }
+}
+
+const VICTIM = 'victim-answered-or-may-have';
+
+function sealedValue({ kind, value }: { readonly kind: ContactKind; readonly value: string }) {
+  const of = seal(kind, value);
+  if (of === undefined) throw new Error(`unsealable: ${value}`);
+  return { kind, seal: of };
+}
+
+/** Adds to every list of what the case says. */
+function withSafety(question: ReachQuestion, more: CaseSafety): ReachQuestion {
+  const { attempts = [], safetyBlocks = [], exclusionZones = [] } = question.safety ?? {};
+  return {
+    ...question,
+    safety: {
+      attempts: [...attempts, ...(more.attempts ?? [])],
+      safetyBlocks: [...safetyBlocks, ...(more.safetyBlocks ?? [])],
+      exclusionZones: [...exclusionZones, ...(more.exclusionZones ?? [])],
+    },
+  };
 }
 
 function personWith(kind: ContactKind, value: string): object {

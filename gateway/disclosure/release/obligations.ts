@@ -5,11 +5,16 @@ import type { FieldId } from '../../../schemas/names.ts';
 
 /** What the receiver undertakes: the obligations of every field that is really in the answer, the strictest of each. */
 export function obligationsOf(
-  { contacts, records, whereabouts }: Pick<Disclosure, 'contacts' | 'records' | 'whereabouts'>,
+  {
+    contacts,
+    records,
+    whereabouts,
+    openings = [],
+  }: Pick<Disclosure, 'contacts' | 'records' | 'whereabouts' | 'openings'>,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): Obligations {
   const fields = new Set([
-    ...[...contacts, ...(whereabouts === undefined ? [] : [whereabouts])].flatMap(({ sources }) =>
+    ...[...contacts, ...openings, ...(whereabouts === undefined ? [] : [whereabouts])].flatMap(({ sources }) =>
       sources.map(({ field }) => field),
     ),
     ...records.flatMap((record) => record.fields.map(({ field }) => field)),
