@@ -8,6 +8,8 @@ export interface IdentifierComparison {
   readonly agrees: boolean;
   /** One taken with fingerprints is equal (PNC, CRO): names then may be false and it is still he. */
   readonly fingerprintAgrees: boolean;
+  /** One that its issuer gives to one person of the country is equal (NHS, NOMS, National Insurance). */
+  readonly nationalAgrees: boolean;
   /** Two valid unique identifiers of one type, and none in common: two people, unless a human says otherwise. */
   readonly contradicts: boolean;
 }
@@ -19,7 +21,15 @@ const UNIQUE: readonly IdentifierType[] = ['PNC', 'CRO', 'NHS', 'NINO', 'NOMS'];
 /** One person's, but a system may give a second (CRN, LCS): equal is strong, different says nothing. */
 const PERSONAL: readonly IdentifierType[] = [...UNIQUE, 'CRN', 'LCS'];
 
-const NONE: IdentifierComparison = { findings: [], agrees: false, fingerprintAgrees: false, contradicts: false };
+const NATIONAL: readonly IdentifierType[] = ['NHS', 'NINO', 'NOMS'];
+
+const NONE: IdentifierComparison = {
+  findings: [],
+  agrees: false,
+  fingerprintAgrees: false,
+  nationalAgrees: false,
+  contradicts: false,
+};
 
 const keysOf = (held: readonly StandardIdentifier[], type: IdentifierType): StandardIdentifier[] =>
   held.filter((identifier) => identifier.type === type && identifier.valid);
@@ -86,6 +96,7 @@ export function compareIdentifiers(
     findings: [...positive, ...differFindings(differing)],
     agrees: equal.length > 0,
     fingerprintAgrees: equal.includes('PNC') || equal.includes('CRO'),
+    nationalAgrees: equal.some((type) => NATIONAL.includes(type)),
     contradicts: differing > 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { ContactComparison } from '../compare/contacts.ts';
-import { sumBits, type Finding } from './finding.ts';
+import { sumBits, type Comparison, type Finding, type Rule } from './finding.ts';
 import { householdCap } from './household.ts';
 import { mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
 import { isRelative, relationFinding } from './relations.ts';
@@ -50,16 +50,36 @@ function valueFindings(compared: PeopleComparison, contacts: ContactComparison):
   findings.push(...identifiers.findings);
   if (homes !== undefined) findings.push(homes.finding);
   findings.push(...contacts.personal, ...contacts.household);
-  if (homes?.sameHouse === true && pointsAtOnePerson(compared)) {
-    findings.push({ comparison: 'address', rule: 'same-house', bits: OWN['same-house'] });
-  }
-  if (contacts.familyMobile && pointsAtOnePerson(compared)) {
-    findings.push({ comparison: 'phone', rule: 'phone-of-his-family', bits: OWN['phone-of-his-family'] });
-  }
+  findings.push(...confirmations(compared, contacts));
   const cap = householdCap(compared, contacts);
   if (cap !== undefined) findings.push(cap);
   return findings;
 }
+
+/**
+ * What a value adds because nobody else who might have it is left: the weights of homes, phones and numbers allow for
+ * families, and a full name, or a first name and a birth date, leave none of the family but him.
+ */
+function confirmations(compared: PeopleComparison, contacts: ContactComparison): Finding[] {
+  const findings: Finding[] = [];
+  if (pointsAtOnePerson(compared)) {
+    if (compared.homes?.sameHouse === true) findings.push(own('address', 'same-house'));
+    if (contacts.familyMobile) findings.push(own('phone', 'phone-of-his-family'));
+    if (contacts.personal.length > 0) findings.push(own('phone', 'contact-of-one-man'));
+  }
+  const { agrees, fingerprintAgrees, nationalAgrees, contradicts } = compared.identifiers;
+  if (agrees && !contradicts && compared.names?.surnameAgrees === true && mayBeOnePerson(compared)) {
+    if (fingerprintAgrees) findings.push(own('identifier', 'fingerprints-and-name'));
+    else if (nationalAgrees) findings.push(own('identifier', 'number-and-name'));
+  }
+  return findings;
+}
+
+const own = (comparison: Comparison, rule: Rule & keyof typeof OWN): Finding => ({
+  comparison,
+  rule,
+  bits: OWN[rule],
+});
 
 const isOtherIdentity = ({ names, birthDates, sex, generationsDiffer: differ }: PeopleComparison): boolean =>
   names?.first === 'differs' &&

@@ -96,6 +96,13 @@ export const OWN = {
   'same-house': bits({ m: 0.9, u: 1 / 15 }),
   /** An identifier whose check character fails, or that is nobody's key: weak evidence. */
   'identifier-weak-equal': bits({ m: 0.0147, u: 1.0e-4 }),
+  /**
+   * What the same full name adds to an equal PNC or CRO number whose check letter holds: the number is not another's by
+   * a slip of the pen, so both count as two identifiers that agree do (published).
+   */
+  'fingerprints-and-name': roundBits(bits({ m: 1, u: 1e-9 }) - bits({ m: 0.411, u: 1.3e-7 })),
+  /** The same for NHS, NOMS and National Insurance numbers, one in 60 million; relatives who are mixed up have other names. */
+  'number-and-name': roundBits(bits({ m: 1, u: 1 / 60e6 }) - bits({ m: 1, u: 1e-6 })),
   'sex-equal': bits({ m: 0.99, u: 0.75 }),
   'sex-different': bits({ m: 0.01, u: 0.35 }),
   /** A mobile or e-mail that nobody else in the answer holds: u as a postcode's, because families share phones. */
@@ -108,6 +115,11 @@ export const OWN = {
    * of that name and age has it no more often than any other mobile, so both together weigh as much as one of his own.
    */
   'phone-of-his-family': roundBits(bits({ m: 0.4, u: 2e-5 }) - bits({ m: 0.0147, u: 1.0e-4 })),
+  /**
+   * What one mobile or e-mail of both adds where first name and birth date leave nobody else of a family: a number is
+   * held for three or four people of 60 million, ten times as many with those who had it before (u 6e-7, not 2e-5).
+   */
+  'contact-of-one-man': bits({ m: 2e-5, u: 6e-7 }),
   'tenancy-equal': bits({ m: 0.0405, u: 9.7e-6 }),
   /** A system's own word that one record replaced another: as an equal PNC number. */
   'merged-by-source': bits({ m: 0.411, u: 1.3e-7 }),
