@@ -59,7 +59,11 @@ export async function writeExport(options: WriteExportOptions): Promise<Result<E
   const chosen = await chooseCheckpoints(options);
   if (!chosen.ok) return chosen;
   const { about, checkpoints } = chosen.value;
-  const { sink, read } = options;
+  const { sink } = options;
+  const read: ReadSubtrees = (subtrees) =>
+    options.read(subtrees).catch(() => {
+      throw new LogUnavailable();
+    });
   const { from, until, size } = about;
   try {
     await sink.write(EXPORT_FILES.readme, exportReadme(about));
