@@ -68,7 +68,11 @@ function questionHandler<T>(deps: QuestionDeps, shape: z.ZodType<T>, asAsked: (b
         refuse('field-not-in-catalogue', caller.value, unknown);
         return;
       }
-      const answered = await disclose(deps.disclosure, caller.value, asked);
+      const answered = await disclose(
+        { ...deps.disclosure, enginesDiffer: () => deps.metrics.enginesDiffered() },
+        caller.value,
+        asked,
+      );
       if (!answered.ok) {
         refuse(answered.error, caller.value);
         return;

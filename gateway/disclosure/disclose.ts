@@ -8,12 +8,14 @@ import { answerBody, quietWaitMs } from './answer.ts';
 import { askAll, type AskLimits, type GuardedSource, type SourceReport } from './ask.ts';
 import type { Caller } from './authenticate.ts';
 import { discloserBases } from './bases.ts';
+import { decideOnRecords } from './decide-on-records.ts';
 import { link } from './link.ts';
 import { plan, type Plan } from './plan.ts';
 import type { Admitted, Asked } from './question.ts';
 import { reach } from './reach.ts';
 import { record } from './record.ts';
-import { decideOnRecords, release } from './release.ts';
+import { release } from './release.ts';
+import { engineFor, type ShadowDeps } from './shadow.ts';
 import { subjectFor } from './subject.ts';
 
 /**
@@ -21,7 +23,7 @@ import { subjectFor } from './subject.ts';
  * authenticated (step 1) before a byte of the question was read. Pages and API call this one function.
  */
 
-export interface DisclosureDeps extends AdmitDeps {
+export interface DisclosureDeps extends AdmitDeps, ShadowDeps {
   /** The agreements in force when it is read; a question reads it once. */
   readonly bundle: PolicyBundle;
   readonly sources: readonly GuardedSource[];
@@ -53,10 +55,11 @@ export async function disclose(
   const question = admitted.value;
   const asOf = question.at.toISOString().slice(0, 10);
 
-  const planned = plan(deps.bundle, deps.sources, question);
+  const decide = engineFor(deps, question.questionId);
+  const planned = plan(decide, deps.bundle, deps.sources, question);
   const reports = await askAll(questionsFor(planned, question, deps, asOf), deps.askLimits);
   const linked = link(question.kase, reports, asOf);
-  const decisions = decideOnRecords(deps.bundle, question);
+  const decisions = decideOnRecords(decide, deps.bundle, question);
   const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
   const disclosure = release(deps.bundle, question, decisions, { plan: planned, reports, linked, reached });
 

@@ -1,9 +1,10 @@
-import { decide, type PolicyBundle } from '../../policies/engine/index.ts';
+import type { PolicyBundle } from '../../policies/engine/index.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import type { SourceCode } from '../../schemas/source-outcome.ts';
 import type { GuardedSource } from './ask.ts';
 import type { Admitted } from './question.ts';
+import type { Decide } from './shadow.ts';
 
 /**
  * Step 3: what could be released at most, and from that whom to ask for which fields (P3). A source of which nothing
@@ -18,7 +19,12 @@ export interface Plan {
 }
 
 /** Plans a question from policy alone: no source has been asked, so nothing here depends on what anybody holds. */
-export function plan(bundle: PolicyBundle, sources: readonly GuardedSource[], admitted: Admitted): Plan {
+export function plan(
+  decide: Decide,
+  bundle: PolicyBundle,
+  sources: readonly GuardedSource[],
+  admitted: Admitted,
+): Plan {
   const decisions = new Map(
     decide(bundle, admitted.policyRequest, admitted.asked.wanted).map((decision) => [decision.field, decision]),
   );

@@ -1,3 +1,4 @@
+import type { AskedWitness } from '../audit/witness/ask-witness.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { SourceCode, SourceOutcome } from '../../schemas/source-outcome.ts';
 import type { AgencyId, CaseRef, Purpose } from '../../schemas/names.ts';
@@ -50,7 +51,29 @@ export type Message =
   | { readonly message: 'internal-fault'; readonly instance: string; readonly errorName: string; readonly at: string }
   | { readonly message: 'connection-refused'; readonly code: string }
   | { readonly message: 'case-unreadable'; readonly caseRef: CaseRef }
-  | { readonly message: 'register-stale' };
+  | { readonly message: 'register-stale' }
+  | {
+      readonly message: 'log-checked';
+      readonly size: number;
+      readonly witnesses: 'agree' | 'none-yet' | 'unreachable';
+    }
+  | {
+      readonly message: 'checkpoint-failed';
+      readonly code: 'log-unavailable' | 'log-differs' | 'signer-unavailable';
+    }
+  | { readonly message: 'checkpoints-resumed' }
+  | {
+      readonly message: 'engines-differ';
+      readonly questionId: string;
+      readonly policyVersion: string;
+      readonly purpose: Purpose;
+      /** On how many fields. */
+      readonly fields: number;
+    }
+  | { readonly message: 'witness-failed'; readonly witness: string; readonly code: AskedWitness['outcome'] }
+  | { readonly message: 'cosignatures-not-kept'; readonly size: number }
+  | { readonly message: 'quorum-lost'; readonly quorum: number; readonly cosigned: number; readonly size: number }
+  | { readonly message: 'quorum-reached'; readonly size: number };
 
 /** Where messages go. The composition root hands one that writes through pino. */
 export type Say = (level: 'info' | 'warn' | 'error', message: Message) => void;

@@ -13,6 +13,8 @@ export interface Metrics {
   policyLoaded(version: string): void;
   /** Newer agreements were refused; the ones before stay in force. */
   policyRefused(): void;
+  /** The two policy engines said different things of one question, which was denied everything. */
+  enginesDiffered(): void;
   /** Prometheus text exposition. */
   text(): Promise<string>;
 }
@@ -56,6 +58,11 @@ export function makeMetrics(options: { readonly processMetrics: boolean }): Metr
     help: '1 while newer agreements are refused and older ones stay in force',
     registers,
   });
+  const enginesDiffer = new Counter({
+    name: 'holdfast_engines_differ_total',
+    help: 'Questions denied everything because the two policy engines said different things',
+    registers,
+  });
   return {
     answered: (agency, seconds) => answered.observe({ agency }, seconds),
     refused: (code) => refused.inc({ code }),
@@ -67,6 +74,7 @@ export function makeMetrics(options: { readonly processMetrics: boolean }): Metr
       policyRefused.set(0);
     },
     policyRefused: () => policyRefused.set(1),
+    enginesDiffered: () => enginesDiffer.inc(),
     text: () => registry.metrics(),
   };
 }

@@ -1,7 +1,8 @@
 /** The policy engine: what may be shared, decided field by field. Pure: no clock, no files, no network. */
 export { loadBundle } from './load.ts';
 export { decide } from './decide.ts';
-export { interpret } from './interpret.ts';
+export { interpret, refuseAll } from './interpret.ts';
+export { differingFields } from './compile/same-decisions.ts';
 export { uniteObligations } from './obligations.ts';
 export { CASE_FACTS, dimensionsOf, FACT_DIMENSIONS, readFact } from './dimensions.ts';
 export type { Dimensions, FactDimension, FactValue } from './dimensions.ts';

@@ -141,6 +141,18 @@ function weigh(rules: FieldRules, weighing: Weighing, openly: boolean): Outcome 
   return { level, reason, grants, caps: [] };
 }
 
+/** Denies fields, or `all`, for one reason: each field once, in the order asked. */
+export function refuseAll(
+  bundle: PolicyBundle,
+  fields: readonly FieldId[] | 'all',
+  reason: DecisionReason,
+): readonly FieldDecision[] {
+  return eachOnce(bundle, fields).map((field) => refused(field, reason));
+}
+
+const eachOnce = (bundle: PolicyBundle, fields: readonly FieldId[] | 'all'): readonly FieldId[] =>
+  fields === 'all' ? [...bundle.fields.keys()] : [...new Set(fields)];
+
 function refused(field: FieldId, reason: DecisionReason): FieldDecision {
   const because = sentenceForRefusal(reason);
   return { field, level: 'deny', reason, because, grants: [], caps: [], powers: [], obligations: {} };
@@ -192,10 +204,9 @@ export function interpret(
   request: PolicyRequest,
   fields: readonly FieldId[] | 'all',
 ): readonly FieldDecision[] {
-  const asked = fields === 'all' ? [...bundle.fields.keys()] : [...new Set(fields)];
   const reason = refusal(bundle, request);
-  if (reason !== undefined) return asked.map((field) => refused(field, reason));
+  if (reason !== undefined) return refuseAll(bundle, fields, reason);
   const weighing = startWeighing(bundle, request);
-  if (weighing === undefined) return asked.map((field) => refused(field, 'rule-failed'));
-  return asked.map((field) => decideField(bundle, weighing, field));
+  if (weighing === undefined) return refuseAll(bundle, fields, 'rule-failed');
+  return eachOnce(bundle, fields).map((field) => decideField(bundle, weighing, field));
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PolicyBundle } from '../../policies/engine/index.ts';
+import { decide, type PolicyBundle } from '../../policies/engine/index.ts';
 import type { Seal } from '../../gateway/contacts/seal.ts';
 import { guardSource } from '../../gateway/disclosure/ask.ts';
 import { plan, type Plan } from '../../gateway/disclosure/plan.ts';
@@ -30,7 +30,7 @@ export function directQuestions({ bundle, sources, cases, seal }: DirectInput): 
   const at = new Date();
   return cases.map((kase) => {
     const admitted = admittedFor(kase, bundle, at);
-    const planned = plan(bundle, guarded, admitted);
+    const planned = plan(decide, bundle, guarded, admitted);
     const { agency, caseRef } = { agency: admitted.caller.agency.id, caseRef: kase.caseRef };
     const asks = planned.asks.map(({ guarded: { source }, fields }) => ({
       source,

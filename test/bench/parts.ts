@@ -8,7 +8,8 @@ import { askAll } from '../../gateway/disclosure/ask.ts';
 import { link, type Linked } from '../../gateway/disclosure/link.ts';
 import { reach } from '../../gateway/disclosure/reach.ts';
 import { record } from '../../gateway/disclosure/record.ts';
-import { decideOnRecords, release } from '../../gateway/disclosure/release.ts';
+import { decideOnRecords } from '../../gateway/disclosure/decide-on-records.ts';
+import { release } from '../../gateway/disclosure/release.ts';
 import type { SourceReport } from '../../gateway/disclosure/ask.ts';
 import type { SealedCase } from '../../gateway/ports/case-register.ts';
 import type { LogEntryBody } from '../../schemas/entry.ts';
@@ -58,7 +59,9 @@ export async function measureParts(input: PartsInput, seconds: number): Promise<
       decide(bundle, admitted.policyRequest, 'all'),
     ),
     await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf)),
-    await of('decide() over all fields, after', ({ question: { admitted } }) => decideOnRecords(bundle, admitted)),
+    await of('decide() over all fields, after', ({ question: { admitted } }) =>
+      decideOnRecords(decide, bundle, admitted),
+    ),
     await of('reachSubject()', ({ question: { admitted }, linked, decisions }) =>
       reach(linked, admitted.kase, seal, asOf, decisions),
     ),
@@ -89,7 +92,7 @@ async function prepare(
     ),
   );
   const linked = link(admitted.kase, reports, asOf);
-  const decisions = decideOnRecords(bundle, admitted);
+  const decisions = decideOnRecords(decide, bundle, admitted);
   const reached = reach(linked, admitted.kase, seal, asOf, decisions);
   const disclosure = release(bundle, admitted, decisions, { plan, reports, linked, reached });
   const entry = await entryOf({ admitted, disclosure, found: { reports, linked, reached, decisions } });
