@@ -7,7 +7,7 @@ import { gatherCandidates, type Candidate } from './candidates.ts';
 import { clusterOthers } from './cluster.ts';
 import { readDecisions } from './decisions.ts';
 import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
-import { explain } from './explain.ts';
+import { explain } from './explain/sentences.ts';
 import { keepNearest } from './nearest.ts';
 import { growSubjectCluster, type SubjectCluster } from './subject-cluster.ts';
 

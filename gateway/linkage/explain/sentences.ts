@@ -1,5 +1,5 @@
-import type { Evidence } from '../../schemas/linkage.ts';
-import type { Finding, Rule } from './weigh/finding.ts';
+import type { Evidence } from '../../../schemas/linkage.ts';
+import type { Finding, Rule } from '../weigh/finding.ts';
 
 /** One sentence for each rule. None holds a value: who reads why two records are one may not be allowed to see either. */
 const SENTENCES: Readonly<Record<Rule, string>> = {
