@@ -12,6 +12,8 @@ export interface ReadyDeps {
   readonly register: () => AccessSnapshot;
   /** Whether newer agreements were refused and older ones stay in force; only on the operator's door. */
   readonly policyRefused?: () => boolean;
+  /** Whether the log has been without enough witnesses for ten minutes; only on the operator's door. */
+  readonly quorumLost?: () => boolean;
 }
 
 /**
@@ -19,11 +21,14 @@ export interface ReadyDeps {
  * but an operator has to act, it says on what.
  */
 export const getReady =
-  ({ log, register, policyRefused }: ReadyDeps): RequestHandler =>
+  ({ log, register, policyRefused, quorumLost }: ReadyDeps): RequestHandler =>
   async (_request, response) => {
     const head = await log.head();
     const missing = [...(head.ok ? [] : ['log']), ...(register().stale ? ['registers'] : [])];
-    const attention = policyRefused?.() === true ? { attention: ['policy-refused'] } : {};
-    if (missing.length === 0) response.json({ status: 'ready', ...attention });
+    const attention = [
+      ...(policyRefused?.() === true ? ['policy-refused'] : []),
+      ...(quorumLost?.() === true ? ['quorum-lost'] : []),
+    ];
+    if (missing.length === 0) response.json({ status: 'ready', ...(attention.length === 0 ? {} : { attention }) });
     else response.status(503).json({ status: 'not-ready', missing });
   };

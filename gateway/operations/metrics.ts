@@ -15,8 +15,18 @@ export interface Metrics {
   policyRefused(): void;
   /** The two policy engines said different things of one question, which was denied everything. */
   enginesDiffered(): void;
+  /** How the witnesses stand, read whenever the metrics are asked for. */
+  watchWitnesses(read: () => WitnessFigures | undefined): void;
   /** Prometheus text exposition. */
   text(): Promise<string>;
+}
+
+/** As far as this gateway has seen. */
+export interface WitnessFigures {
+  /** Without a quorum for ten minutes. */
+  readonly lost: boolean;
+  /** Entries that a quorum of witnesses has countersigned. */
+  readonly size?: number;
 }
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
@@ -75,6 +85,26 @@ export function makeMetrics(options: { readonly processMetrics: boolean }): Metr
     },
     policyRefused: () => policyRefused.set(1),
     enginesDiffered: () => enginesDiffer.inc(),
+    watchWitnesses: (read) => watchWitnesses(registers, read),
     text: () => registry.metrics(),
   };
+}
+
+function watchWitnesses(registers: Registry[], read: () => WitnessFigures | undefined): void {
+  new Gauge({
+    name: 'holdfast_witness_quorum_lost',
+    help: '1 while the log has been without enough witnesses for ten minutes',
+    registers,
+    collect() {
+      this.set(read()?.lost === true ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'holdfast_witnessed_entries',
+    help: 'Entries that a quorum of witnesses has countersigned, as far as this gateway has seen',
+    registers,
+    collect() {
+      this.set(read()?.size ?? 0);
+    },
+  });
 }

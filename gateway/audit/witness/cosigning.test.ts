@@ -17,8 +17,7 @@ const log = party('riverton.example/log');
 const tree = signedTree(log, leavesOf(40));
 const names = ['police', 'probation', 'housing'];
 const parties = names.map((name) => party(`${name}.example/witness`, 'cosignature/v1'));
-const [police] = parties;
-if (police === undefined) throw new Error('no witness');
+const [police = party('police.example/witness', 'cosignature/v1')] = parties;
 
 const text = (status: number, body: string): Result<WitnessAnswer, never> =>
   ok({ status, contentType: 'text/plain', body });

@@ -46,12 +46,13 @@ export interface Cosigning extends NewestCosigned {
   /** Shows a signed checkpoint to the witnesses, without waiting; while a round is under way the newest one waits. */
   offer(checkpoint: string): void;
   status(): CosigningStatus;
-  /** Ends once the round under way is done. */
+  /** Ends once the round under way is done, or cuts it short after two seconds. */
   close(): Promise<void>;
 }
 
 /** A tree that lacked its quorum is shown again after this, even where nothing new happens. */
 const AGAIN_AFTER_MS = 15_000;
+const LAST_ROUND_MS = 2_000;
 
 /** Starts nothing by itself; the loop that publishes checkpoints calls `offer`. */
 export function startCosigning(options: CosigningOptions): Cosigning {
@@ -63,11 +64,12 @@ export function startCosigning(options: CosigningOptions): Cosigning {
   let again: NodeJS.Timeout | undefined;
   let closed = false;
 
+  const pause = (ms: number): Promise<void> => (closed ? Promise.resolve() : options.wait(ms));
   const drain = async (): Promise<void> => {
     while (waiting !== undefined && !closed) {
       const { checkpoint } = waiting;
       waiting = undefined;
-      const collected = await collect(options, checkpoint, sizes);
+      const collected = await collect({ ...options, wait: pause }, checkpoint, sizes);
       tellFailures(options, collected.asked, last);
       await keep(options, collected);
       if (hasQuorum(collected.opened, policyOf(options))) bell.reached(collected.opened.checkpoint.size, waiting);
@@ -99,10 +101,12 @@ export function startCosigning(options: CosigningOptions): Cosigning {
     }),
     newestCosigned: () => newestCosigned(options),
     async close() {
+      // What was published last is still shown, for a moment; a witness that hangs keeps nobody from stopping.
+      if (running !== undefined) await Promise.race([running, options.wait(LAST_ROUND_MS)]);
       closed = true;
       clearTimeout(again);
-      await running;
       await Promise.all(options.witnesses.map(({ client }) => client.close()));
+      await running;
     },
   };
 }
