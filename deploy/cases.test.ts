@@ -20,6 +20,7 @@ const gatewayKeys: GatewayKeys = {
   clientAuthorityPem: '',
   tokenKey: { kty: 'EC' },
   answerKeyPem: '',
+  logKeyPem: '',
   answerKeyId: 'answer-1',
   answerPublicKey: {},
 };

@@ -40,8 +40,10 @@ import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
+import { makeTransparency, type Transparency, type TransparencyOptions } from './transparency.ts';
 import { wirePages, type PagesOptions, type WiredPages } from './pages.ts';
 import { VERSION } from './version.ts';
+import type { Witnessing } from './witnesses.ts';
 
 /** Puts the gateway together and opens its doors. Production, demo, tests and benchmarks all start it here. */
 
@@ -67,6 +69,12 @@ export interface GatewayOptions {
   readonly sources: readonly AgencySource[];
   /** The pages for people; left out, there is no door for them. */
   readonly pages?: PagesOptions;
+  /** The log's name, where it is not the public address followed by `/log`. */
+  readonly logOrigin?: string;
+  /** The log's key in a hardware token, in place of the file. */
+  readonly logToken?: TransparencyOptions['token'];
+  /** The agencies' witnesses; without any, nobody but the operator vouches for the log. */
+  readonly witnesses?: Witnessing;
   readonly say: Say;
   /** The wall clock; tests hand another. */
   readonly now?: () => Date;
@@ -89,7 +97,7 @@ export interface RunningGateway {
 /** Starts a gateway, or says in a sentence what keeps it from starting. Nothing is left running where it fails. */
 export async function startGateway(options: GatewayOptions): Promise<Result<RunningGateway, string>> {
   const stores = await openStores(options);
-  const recorded = await recordStart(stores.log, options);
+  const recorded = await recordStart(stores, options);
   if (!recorded.ok) {
     await closeStores(stores, options.sources);
     return recorded;
@@ -100,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     return pages;
   }
   const metrics = makeMetrics({ processMetrics: options.processMetrics ?? true });
+  metrics.watchWitnesses(() => options.witnesses?.status());
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
   const following = keepFollowing(deps.review, FOLLOW_EVERY_MS);
@@ -117,6 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     register: deps.register,
     metrics,
     policyRefused: policy.refused,
+    quorumLost: () => options.witnesses?.status()?.lost === true,
   });
   const pagesDoor = options.pages === undefined ? undefined : pagesDoorOf(app, options);
   const close = async (): Promise<void> => {
@@ -160,16 +170,19 @@ const pagesDoorOf = (app: Express, { keys, minTlsVersion }: GatewayOptions) =>
 
 interface Stores {
   readonly log: AccessLog;
+  readonly transparency: Transparency;
   readonly reasons: ReasonStore;
   readonly index: EntryIndex;
   readonly register: AccessRegister;
   readonly cases: CaseRegister;
 }
 
-async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<Stores> {
+async function openStores(options: GatewayOptions): Promise<Stores> {
+  const { databaseUrl: url, keys } = options;
   const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
   return {
     log: createPostgresAccessLog({ url, leaves: entryLeaves }),
+    transparency: makeTransparency(transparencyOptions(options)),
     register: await followAccessRegister({ url }),
     cases: createPostgresCaseRegister({ url, cipher }),
     reasons: createPostgresReasonStore({ url }),
@@ -177,16 +190,33 @@ async function openStores({ databaseUrl: url, keys }: GatewayOptions): Promise<S
   };
 }
 
+function transparencyOptions(options: GatewayOptions): TransparencyOptions {
+  const { databaseUrl, publicUrl, keys, logOrigin, logToken, witnesses, say } = options;
+  return {
+    ...{ databaseUrl, say, keyPem: keys.logKeyPem },
+    // C2SP tlog-tiles: a log's origin should be the address of its tiles, without the scheme.
+    origin: logOrigin ?? `${publicUrl.replace(/^https:\/\//, '')}/log`,
+    ...(logToken === undefined ? {} : { token: logToken }),
+    ...(witnesses === undefined ? {} : { witnesses: witnesses.connect }),
+  };
+}
+
 async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
   await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
-  await Promise.all([stores.reasons.close(), stores.index.close()]);
+  await Promise.all([stores.reasons.close(), stores.index.close(), stores.transparency.close()]);
   await stores.log.close();
 }
 
-/** The first entries say under which rules all that follows was decided. No log, no start (P1). */
-async function recordStart(log: AccessLog, { bundle, now, say }: GatewayOptions): Promise<Result<true, string>> {
+/**
+ * The log is looked at before anything is added to it, and the first entries say under which rules all that follows was
+ * decided. No log, no start (P1).
+ */
+async function recordStart({ log, transparency }: Stores, options: GatewayOptions): Promise<Result<true, string>> {
+  const { bundle, now, say } = options;
   const at = (now?.() ?? new Date()).toISOString();
   const instance = randomUUID();
+  const begun = await transparency.begin(log, instance);
+  if (!begun.ok) return begun;
   const common = { v: 1, at, operations: [] } as const;
   const started = await log.append({ kind: 'gateway-started', ...common, operations: [], instance, version: VERSION });
   const loaded = await log.append(policyLoadedEntry(bundle, new Date(at)));
@@ -205,7 +235,7 @@ function holdPolicies(options: GatewayOptions, log: AccessLog, metrics: Metrics)
 
 function appDeps(
   options: GatewayOptions,
-  { log, register, cases, reasons: store, index }: Stores,
+  { log, transparency, register, cases, reasons: store, index }: Stores,
   metrics: Metrics,
   policy: PolicyHolder,
 ): AppDeps {
@@ -239,6 +269,7 @@ function appDeps(
         return identified.ok ? identified.value.agency.sanUri : undefined;
       },
     }),
+    tree: transparency.tree,
     review: { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
     disclosure: {
       get bundle() {

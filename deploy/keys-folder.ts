@@ -18,6 +18,8 @@ export interface GatewayKeys {
   /** Signs answers (Ed25519), with its public half as a JSON Web Key. */
   readonly answerKeyPem: string;
   readonly answerKeyId: string;
+  /** Signs the log's checkpoints (Ed25519), and nothing else. */
+  readonly logKeyPem: string;
   readonly answerPublicKey: Readonly<Record<string, unknown>>;
   /** 32 bytes each: seals contact points, makes pseudonyms, wraps the keys of cases. */
   readonly sealKey: Uint8Array;
@@ -31,6 +33,7 @@ export const KEY_FILES = {
   clientAuthority: 'client-authority.crt',
   tokenKey: 'token-signing.key',
   answerKey: 'answer-signing.key',
+  logKey: 'log-signing.key',
   sealKey: 'seal.key',
   pseudonymKey: 'pseudonym.key',
   masterKey: 'case-master.key',
@@ -70,6 +73,7 @@ export async function readKeysFolder(folder: string): Promise<Result<GatewayKeys
         use: 'sig',
       },
       answerKeyPem: text('answerKey'),
+      logKeyPem: text('logKey'),
       answerKeyId,
       answerPublicKey: { ...answerPublic, kid: answerKeyId, alg: 'EdDSA', use: 'sig' },
       sealKey: secretOf(text('sealKey')),
@@ -95,6 +99,7 @@ export async function makeOwnKeys(folder: string): Promise<void> {
   const made: [string, () => string][] = [
     [KEY_FILES.tokenKey, () => pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)],
     [KEY_FILES.answerKey, () => pem(generateKeyPairSync('ed25519').privateKey)],
+    [KEY_FILES.logKey, () => pem(generateKeyPairSync('ed25519').privateKey)],
     ...[KEY_FILES.sealKey, KEY_FILES.pseudonymKey, KEY_FILES.masterKey].map((name): [string, () => string] => [
       name,
       () => `${randomBytes(SECRET_BYTES).toString('base64')}\n`,

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import { AUTHORIZATION_PATHS, type AuthorizationHandler } from './access/authorization-server.ts';
 import { openApiDocument } from './api/openapi.ts';
+import { getCheckpoint, getReceiptProof, getTile, TILE_PREFIX, type LogRouteDeps } from './api/log-tiles.ts';
 import { postContactRequest, postDisclosure, type QuestionDeps } from './api/questions.ts';
 import { postLedger, postReviewEntries, type ReviewRouteDeps } from './api/review.ts';
 import { sendProblem } from './api/send-problem.ts';
@@ -11,6 +12,7 @@ import { cameByPagesDoor } from './operations/pages-door.ts';
 /** Everything the app needs from outside. The composition root makes it; tests make the same with other adapters. */
 export interface AppDeps extends QuestionDeps {
   readonly review: ReviewRouteDeps['review'];
+  readonly tree: LogRouteDeps['tree'];
   readonly authorization: AuthorizationHandler;
   /** JSON Web Keys with which answers are signed, public parts only. */
   readonly answerKeys: readonly Readonly<Record<string, unknown>>[];
@@ -43,6 +45,10 @@ export function createApp(deps: AppDeps): Express {
 
   app.route('/v1/review/entries').post(postReviewEntries(deps)).all(methodNotAllowed(deps));
   app.route('/v1/review/ledger').post(postLedger(deps)).all(methodNotAllowed(deps));
+
+  app.route('/log/checkpoint').get(getCheckpoint(deps)).all(methodNotAllowed(deps, 'GET'));
+  app.get(`${TILE_PREFIX}*path`, getTile(deps));
+  app.route('/v1/receipts/:position').get(getReceiptProof(deps)).all(methodNotAllowed(deps, 'GET'));
 
   app.use((_request, response) => sendProblem(response, 'not-found', deps.disclosure.newId()));
   app.use(internalFault(deps));
@@ -97,9 +103,9 @@ const authorizationPaths =
   };
 
 const methodNotAllowed =
-  (deps: AppDeps): RequestHandler =>
+  (deps: AppDeps, allowed = 'POST'): RequestHandler =>
   (_request, response) => {
-    response.setHeader('allow', 'POST');
+    response.setHeader('allow', allowed);
     sendProblem(response, 'method-not-allowed', deps.disclosure.newId());
   };
 

@@ -61,6 +61,7 @@ export const PROBLEMS = {
   ],
   'log-unavailable': [503, 'The access log cannot be written, so nothing may be disclosed. Try again in a minute.'],
   'register-unavailable': [503, 'The registers cannot be read, so nothing may be disclosed. Try again in a minute.'],
+  'proof-not-yet': [503, 'No checkpoint covers this entry yet. Wait for the time in Retry-After, then ask again.'],
   'not-found': [404, 'There is nothing here. The interface is described at /openapi.json.'],
   'method-not-allowed': [405, 'This path does not take that method. The interface is described at /openapi.json.'],
   'header-malformed': [400, 'A header does not have the form it needs. Send the headers that /openapi.json describes.'],

@@ -70,6 +70,9 @@ export function openApiDocument(version: string): Json {
       '/v1/review/ledger': {
         post: questionOperation('ledger', 'What of the own agency went out', 'LedgerRequest', 'LedgerAnswer'),
       },
+      '/log/checkpoint': { get: logOperation('checkpoint', 'Newest checkpoint of the log (C2SP tlog-checkpoint)') },
+      '/log/tile/{path}': { get: logOperation('tile', 'Tile of hashes (C2SP tlog-tiles)', 'application/octet-stream') },
+      '/v1/receipts/{position}': { get: logOperation('receiptProof', 'Proof of one’s own receipt (C2SP tlog-proof)') },
       '/openapi.json': { get: openOperation('openapi', 'This document', { type: 'object' }) },
       '/v1/keys': { get: openOperation('keys', 'Public keys that answers are signed with (RFC 7517)', KEYS_SHAPE) },
       '/live': { get: healthOperation('live', 'Whether the process runs') },
@@ -165,6 +168,29 @@ const openOperation = (operationId: string, summary: string, schema: Json): Json
   security: [{ mutualTls: [] }],
   responses: { '200': { description: summary, content: { 'application/json': { schema } } } },
 });
+
+const PARAMETERS: Readonly<Record<string, Json>> = {
+  tile: { name: 'path', in: 'path', required: true, schema: { type: 'string', maxLength: 60 } },
+  receiptProof: { name: 'position', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } },
+};
+
+/** Of the log itself: a certificate is enough, and nothing is signed but the checkpoint inside. */
+function logOperation(operationId: string, summary: string, type = 'text/plain'): Json {
+  const parameter = PARAMETERS[operationId];
+  const problem = { 'application/problem+json': { schema: refTo('Problem') } };
+  return {
+    operationId,
+    summary,
+    security: [{ mutualTls: [] }],
+    ...(parameter === undefined ? {} : { parameters: [parameter] }),
+    responses: {
+      '200': { description: summary, content: { [type]: { schema: {} } } },
+      '401': { description: 'The certificate is not one of a registered agency', content: problem },
+      '404': { description: 'There is none, or not for the caller', content: problem },
+      '503': { description: 'The log cannot be read, or no checkpoint covers the entry yet', content: problem },
+    },
+  };
+}
 
 const healthOperation = (operationId: string, summary: string): Json => ({
   operationId,

@@ -6,6 +6,7 @@ const TYPE_BASE = 'urn:holdfast:problem:';
 const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   'too-many-questions': 1,
   overloaded: 1,
+  'proof-not-yet': 2,
   'log-unavailable': 30,
   'register-unavailable': 30,
 };

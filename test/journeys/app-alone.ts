@@ -25,6 +25,12 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
     signer: { keyId: 'none', sign: nothing },
     answerKeys: [],
     register: () => ({ agencies: new Map(), certificates: new Map(), clients: new Map(), revision: 0, stale: true }),
+    tree: {
+      size: () => Promise.resolve({ ok: true, value: 0 }),
+      tiles: nothing,
+      newestCheckpoint: () => Promise.resolve({ ok: true, value: undefined }),
+      checkpointFrom: () => Promise.resolve({ ok: true, value: undefined }),
+    },
     readToken: () => ({ ok: false, error: 'token-invalid' }),
     authorization: nothing,
     review: {

@@ -19,7 +19,8 @@ async function routedOperations(): Promise<string[]> {
     .flatMap(({ route }) =>
       Object.keys(route?.methods ?? {})
         .filter((method) => method !== '_all')
-        .map((method) => `${method.toUpperCase()} ${route?.path ?? ''}`),
+        // Express writes a parameter as :name, or *name where it may hold slashes.
+        .map((method) => `${method.toUpperCase()} ${(route?.path ?? '').replaceAll(/[:*](\w+)/gu, '{$1}')}`),
     )
     .sort();
 }
@@ -44,7 +45,7 @@ describe('the interface says what it is', () => {
 
   it('every route of the app is in it, and nothing that is no route', async () => {
     expect(await routedOperations()).toEqual(publishedOperations());
-    expect(publishedOperations()).toHaveLength(8);
+    expect(publishedOperations()).toHaveLength(11);
   });
 
   it('the token endpoint of its security scheme answers', async () => {
@@ -53,7 +54,9 @@ describe('the interface says what it is', () => {
   });
 
   it('every operation that needs no body answers as it says', async () => {
-    for (const operation of publishedOperations().filter((each) => each.startsWith('GET '))) {
+    // What the log itself answers is text and bytes, and there from its first checkpoint on: promises/log-tiles asks it.
+    const needNothing = (each: string): boolean => /^GET (?!\/log\/)[^{]+$/u.test(each);
+    for (const operation of publishedOperations().filter(needNothing)) {
       const reply = await asker.send('GET', operation.slice(4));
       expect({ operation, status: reply.status }).toEqual({ operation, status: 200 });
     }
