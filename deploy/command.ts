@@ -7,8 +7,12 @@ import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
+import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
+import { EXPORT_USAGE } from '../gateway/cli/export-log.ts';
+import { readFolderWords, runVerifyFolder, VERIFY_FOLDER_USAGE } from '../gateway/cli/verify-log-folder.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
+import { runExport } from './export-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
 import { loadCases } from './cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
@@ -34,11 +38,17 @@ const USAGE = `holdfast ${VERSION}
                                                    stores cases, one a line; see deploy/environment.md
   holdfast log verify --url FILE [--head SIZE:ROOT]
                                                    verifies the access log, entry by entry
+  ${VERIFY_FOLDER_USAGE}
+                                                   verifies an export with public keys alone
+  ${EXPORT_USAGE}
+                                                   exports the access log for somebody to verify
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
   holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
   ${RESOLVE_USAGE}
                                                    links and ranks a file of questions, one a line
+  ${LINK_USAGE}
+                                                   finds the rows of a table that are one person
   ${DECIDE_USAGE}
                                                    asks the policy engine, one request a line
   holdfast openapi                                 prints the interface as OpenAPI 3.1
@@ -53,6 +63,7 @@ try {
 
 async function run([first, second, ...rest]: readonly string[]): Promise<number> {
   if (first === 'resolve') return runResolve(words.slice(1), fail);
+  if (first === 'link') return link(words.slice(1));
   if (first === 'decide') return runDecide(words.slice(1), readPoliciesFolder, fail);
   switch (`${first ?? ''} ${second ?? ''}`.trim()) {
     case 'serve':
@@ -81,10 +92,16 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
     case 'cases load':
       return storeCases(rest);
     case 'log verify':
-      return verify(rest);
+      return rest.includes('--url') ? verify(rest) : verifyFolder(rest);
+    case 'log export':
+      return runExport(rest, { print, fail });
     default:
       return usage();
   }
+}
+
+function link(options: readonly string[]): Promise<number> {
+  return runLink(options, fail, { worker: new URL('./link-worker.mjs', import.meta.url), progress: fail });
 }
 
 function print(text: string): number {
@@ -190,6 +207,11 @@ async function storeCases(rest: readonly string[]): Promise<number> {
   if (!loaded.ok) return fail(loaded.error);
   print(`${loaded.value.stored} cases are in the register.`);
   return loaded.value.refused.length === 0 ? 0 : fail(loaded.value.refused.join('\n'));
+}
+
+async function verifyFolder(rest: readonly string[]): Promise<number> {
+  const given = readFolderWords(rest);
+  return given === undefined ? usage() : runVerifyFolder(given, print, fail);
 }
 
 async function verify(rest: readonly string[]): Promise<number> {

@@ -1,0 +1,241 @@
+import { dateLikeness } from './dates.ts';
+import { MISSING, type Dictionary } from './dictionary.ts';
+import { Elsewhere } from './elsewhere.ts';
+import {
+  emailLikeness,
+  familyLikeness,
+  givenLikeness,
+  identifierLikeness,
+  middleLikeness,
+  phoneLikeness,
+  postcodeLikeness,
+  sexLikeness,
+  textLikeness,
+  type Likeness,
+} from './likeness.ts';
+import { EQUAL, LEVELS, MISSING_LEVEL, type ComparisonKind, type Level } from './levels.ts';
+import type { AttributeKind } from './shape.ts';
+import type { Column, NameColumns, Table } from './table.ts';
+
+/** One comparison of a pair of rows. */
+export interface Comparison {
+  readonly name: string;
+  readonly kind: ComparisonKind;
+  readonly levels: readonly Level[];
+  /** What counts as one value's holders, for how common it is; none where level 1 is not an equal value. */
+  readonly columns: readonly Column[];
+  readonly values: number;
+  /** Said of a home or of a contact point, which a household shares. */
+  readonly household: boolean;
+  /** Only ever compared with the shares assumed, not learnt: too rare in any table. */
+  readonly fixed: boolean;
+}
+
+const KIND_OF: Readonly<Record<AttributeKind, ComparisonKind>> = {
+  line: 'text',
+  postcode: 'postcode',
+  uprn: 'identifier',
+  phone: 'phone',
+  email: 'email',
+  identifier: 'identifier',
+  tenancy: 'identifier',
+  date: 'date',
+  sex: 'sex',
+  other: 'text',
+};
+
+const HOUSEHOLD: ReadonlySet<AttributeKind> = new Set(['line', 'postcode', 'uprn', 'phone', 'email', 'tenancy']);
+
+const LIKENESS: Readonly<Record<AttributeKind, (dictionary: Dictionary) => Likeness>> = {
+  line: textLikeness,
+  postcode: postcodeLikeness,
+  uprn: identifierLikeness,
+  phone: phoneLikeness,
+  email: emailLikeness,
+  identifier: identifierLikeness,
+  tenancy: identifierLikeness,
+  date: dateLikeness,
+  sex: sexLikeness,
+  other: textLikeness,
+};
+
+/** Positions of the comparisons that every table has. */
+export const GIVEN = 0;
+export const FAMILY = 1;
+export const ORDER = 2;
+export const MIDDLE = 3;
+export const GENERATION = 4;
+export const FIRST_ATTRIBUTE = 5;
+
+function comparison(
+  name: string,
+  kind: ComparisonKind,
+  columns: readonly Column[],
+  values: number,
+  household = false,
+): Comparison {
+  return { name, kind, levels: LEVELS[kind], columns, values, household, fixed: kind === 'generation' };
+}
+
+/** The comparisons of a table, in the order in which `Comparer` gives their levels. */
+export function comparisonsOf(table: Table): Comparison[] {
+  const { names, nameDictionary, middleDictionary, middle, attributes } = table;
+  return [
+    comparison(
+      'given name',
+      'given',
+      names.map(({ given }) => given),
+      nameDictionary.size,
+    ),
+    comparison(
+      'family name',
+      'family',
+      names.map(({ family }) => family),
+      nameDictionary.size,
+    ),
+    comparison('order of names', 'order', [], 0),
+    comparison('middle name', 'middle', [middle], middleDictionary.size),
+    comparison('generation', 'generation', [], 0),
+    ...attributes.map(({ name, kind, columns, dictionary }) =>
+      comparison(name, KIND_OF[kind], columns, dictionary.size, HOUSEHOLD.has(kind)),
+    ),
+  ];
+}
+
+/** How much a level of a name is worth, to choose between readings: the bits of the assumed shares. */
+const nameWorth = (kind: 'given' | 'family'): Float64Array =>
+  Float64Array.from([0, ...LEVELS[kind].map(({ m, u }) => Math.log2(m / u))]);
+
+const GIVEN_WORTH = nameWorth('given');
+const FAMILY_WORTH = nameWorth('family');
+/** The worst level of a name that still speaks for one person: near. */
+const AGREES = 4;
+
+/** Compares pairs of rows of a table; keeps the last pair's levels and equal values in arrays of its own. */
+export class Comparer {
+  readonly comparisons: readonly Comparison[];
+  /** Level of each comparison of the last pair; 0 where one of the two has no value. */
+  readonly levels: Uint8Array;
+  /** The value that both have where the level is `EQUAL`. */
+  readonly values: Int32Array;
+  readonly #table: Table;
+  readonly #given: Likeness;
+  readonly #family: Likeness;
+  readonly #middle: Likeness;
+  readonly #attributes: readonly { readonly columns: readonly Column[]; readonly likeness: Likeness }[];
+  readonly #elsewhere: Elsewhere;
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.comparisons = comparisonsOf(table);
+    this.levels = new Uint8Array(this.comparisons.length);
+    this.values = new Int32Array(this.comparisons.length);
+    this.#given = givenLikeness(table.nameDictionary);
+    this.#family = familyLikeness(table.nameDictionary);
+    this.#middle = middleLikeness(table.middleDictionary);
+    this.#attributes = table.attributes.map(({ kind, dictionary, columns }) => ({
+      columns,
+      likeness: LIKENESS[kind](dictionary),
+    }));
+    this.#elsewhere = new Elsewhere(table.attributes, FIRST_ATTRIBUTE, table.rows);
+  }
+
+  /** Fills `levels` and `values` for two rows. Symmetrical. */
+  compare(i: number, j: number): void {
+    this.#compareNames(i, j);
+    const { middle, generation } = this.#table;
+    this.#compareOne(MIDDLE, middle[i] ?? MISSING, middle[j] ?? MISSING, this.#middle);
+    const [mark, other] = [generation[i] ?? 0, generation[j] ?? 0];
+    this.levels[GENERATION] = mark === 0 || other === 0 ? MISSING_LEVEL : mark === other ? 1 : 2;
+    for (let at = 0; at < this.#attributes.length; at += 1) {
+      const attribute = this.#attributes[at];
+      if (attribute === undefined) continue;
+      const { columns, likeness } = attribute;
+      if (columns.length === 1) {
+        const column = columns[0];
+        if (column !== undefined) {
+          this.#compareOne(FIRST_ATTRIBUTE + at, column[i] ?? MISSING, column[j] ?? MISSING, likeness);
+        }
+      } else this.#compareMany(FIRST_ATTRIBUTE + at, columns, i, j, likeness);
+    }
+    this.#elsewhere.mend(this.levels, i, j);
+  }
+
+  #compareOne(at: number, a: number, b: number, likeness: Likeness): void {
+    if (a === MISSING || b === MISSING) {
+      this.levels[at] = MISSING_LEVEL;
+      return;
+    }
+    this.levels[at] = a === b ? EQUAL : likeness(a, b);
+    this.values[at] = a;
+  }
+
+  /** Any value of one with any of the other: the best level counts. */
+  #compareMany(at: number, columns: readonly Column[], i: number, j: number, likeness: Likeness): void {
+    let best = MISSING_LEVEL;
+    for (const column of columns) {
+      const a = column[i] ?? MISSING;
+      if (a === MISSING) continue;
+      for (const other of columns) {
+        const b = other[j] ?? MISSING;
+        if (b === MISSING) continue;
+        const level = a === b ? EQUAL : likeness(a, b);
+        if (best !== MISSING_LEVEL && level >= best) continue;
+        best = level;
+        this.values[at] = a;
+      }
+    }
+    this.levels[at] = best;
+  }
+
+  #compareNames(i: number, j: number): void {
+    this.levels[GIVEN] = MISSING_LEVEL;
+    this.levels[FAMILY] = MISSING_LEVEL;
+    this.levels[ORDER] = MISSING_LEVEL;
+    const { names } = this.#table;
+    let best = Number.NEGATIVE_INFINITY;
+    for (const one of names) {
+      for (const other of names) best = this.#compareTuple(one, other, i, j, best);
+    }
+  }
+
+  /** Two complete names, as given and exchanged; kept where it is worth more than `best`. */
+  #compareTuple(one: NameColumns, other: NameColumns, i: number, j: number, best: number): number {
+    const given = one.given[i] ?? MISSING;
+    const family = one.family[i] ?? MISSING;
+    const otherGiven = other.given[j] ?? MISSING;
+    const otherFamily = other.family[j] ?? MISSING;
+    let most = best;
+    if ((given === MISSING && family === MISSING) || (otherGiven === MISSING && otherFamily === MISSING)) return most;
+    const asGiven = levelOf(given, otherGiven, this.#given);
+    const asFamily = levelOf(family, otherFamily, this.#family);
+    const straight = (GIVEN_WORTH[asGiven] ?? 0) + (FAMILY_WORTH[asFamily] ?? 0);
+    if (straight > most) {
+      most = straight;
+      this.#keepNames(asGiven, asFamily, given, family, 1);
+    }
+    if (asGiven === EQUAL && asFamily === EQUAL) return most;
+    const crossed = levelOf(given, otherFamily, this.#family);
+    const crossedBack = levelOf(family, otherGiven, this.#given);
+    if (!agrees(crossed) && !agrees(crossedBack)) return most;
+    const exchanged = (FAMILY_WORTH[crossed] ?? 0) + (GIVEN_WORTH[crossedBack] ?? 0);
+    if (exchanged > most && exchanged > 0) {
+      most = exchanged;
+      this.#keepNames(crossedBack, crossed, family, given, 2);
+    }
+    return most;
+  }
+
+  #keepNames(given: number, family: number, givenValue: number, familyValue: number, order: number): void {
+    this.levels[GIVEN] = given;
+    this.levels[FAMILY] = family;
+    this.levels[ORDER] = agrees(given) || agrees(family) ? order : MISSING_LEVEL;
+    this.values[GIVEN] = givenValue;
+    this.values[FAMILY] = familyValue;
+  }
+}
+
+const agrees = (level: number): boolean => level !== MISSING_LEVEL && level <= AGREES;
+
+const levelOf = (a: number, b: number, likeness: Likeness): number =>
+  a === MISSING || b === MISSING ? MISSING_LEVEL : a === b ? EQUAL : likeness(a, b);

@@ -1,0 +1,73 @@
+import { MISSING } from './dictionary.ts';
+import type { Attribute, Column } from './table.ts';
+import { Words } from './words.ts';
+
+/** The level of a line that stands in another place of the other address; better ones are left. */
+const ELSEWHERE = 4;
+
+interface Line {
+  /** Where its level is kept. */
+  readonly at: number;
+  readonly columns: readonly Column[];
+  readonly words: Words;
+}
+
+/** Sees that a line of one address stands in another place of the other: suburb for street, all in one line. */
+export class Elsewhere {
+  readonly #lines: readonly Line[];
+  /** Which words a row has, one bit for many: a line with another word does not stand there. */
+  readonly #wordsOfRow: Int32Array;
+
+  /** @param first where the level of the first attribute is kept */
+  constructor(attributes: readonly Attribute[], first: number, rows: number) {
+    const numbers = new Map<string, number>();
+    this.#lines = attributes.flatMap(({ kind, columns, dictionary }, position) =>
+      kind === 'line' ? [{ at: first + position, columns, words: new Words(dictionary, numbers) }] : [],
+    );
+    this.#wordsOfRow = new Int32Array(this.#lines.length < 2 ? 0 : rows);
+    for (const { columns, words } of this.#lines) {
+      for (const column of columns) {
+        for (let row = 0; row < this.#wordsOfRow.length; row += 1) {
+          const value = column[row] ?? MISSING;
+          if (value !== MISSING) this.#wordsOfRow[row] = (this.#wordsOfRow[row] ?? 0) | words.mask(value);
+        }
+      }
+    }
+  }
+
+  /** Raises the levels of lines that were found to differ. */
+  mend(levels: Uint8Array, i: number, j: number): void {
+    if (this.#lines.length < 2) return;
+    for (const line of this.#lines) {
+      if ((levels[line.at] ?? 0) <= ELSEWHERE) continue;
+      if (this.#standsIn(line, i, j) || this.#standsIn(line, j, i)) levels[line.at] = ELSEWHERE;
+    }
+  }
+
+  /** Whether all words of this line of row `i` are among the words of the other lines of row `j`. */
+  #standsIn({ at, columns, words }: Line, i: number, j: number): boolean {
+    for (const column of columns) {
+      const value = column[i] ?? MISSING;
+      if (value === MISSING || (words.mask(value) & ~(this.#wordsOfRow[j] ?? 0)) !== 0) continue;
+      if (this.#hasAll(words, value, at, j)) return true;
+    }
+    return false;
+  }
+
+  #hasAll(words: Words, value: number, at: number, row: number): boolean {
+    const count = words.count(value);
+    for (let word = 0; word < count; word += 1) if (!this.#hasWord(at, words.word(value, word), row)) return false;
+    return true;
+  }
+
+  #hasWord(not: number, word: number, row: number): boolean {
+    for (const { at, columns, words } of this.#lines) {
+      if (at === not) continue;
+      for (const column of columns) {
+        const value = column[row] ?? MISSING;
+        if (value !== MISSING && words.has(value, word)) return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,188 @@
+import { sameGivenFamily, sameSurnameFamily } from '../standardise/name-families.ts';
+import { textOf, type Dictionary } from './dictionary.ts';
+import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
+import { EQUAL } from './levels.ts';
+import { Words } from './words.ts';
+
+/** The level of two different values of one dictionary; equal values are `EQUAL` without asking. Symmetrical. */
+export type Likeness = (a: number, b: number) => number;
+
+const NEAR = 0.88;
+const LIKE = 0.78;
+const SLOTS = 1 << 19;
+
+/** Remembers levels, since the same two values meet in many pairs; a newer pair takes the place of an older. */
+function remembered(likeness: Likeness): Likeness {
+  const lower = new Int32Array(SLOTS).fill(-1);
+  const upper = new Int32Array(SLOTS);
+  const levels = new Uint8Array(SLOTS);
+  return (a, b) => {
+    if (a === b) return EQUAL;
+    const low = a < b ? a : b;
+    const high = a < b ? b : a;
+    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) & (SLOTS - 1);
+    if (lower[slot] === low && upper[slot] === high) return levels[slot] ?? 0;
+    const level = likeness(low, high);
+    lower[slot] = low;
+    upper[slot] = high;
+    levels[slot] = level;
+    return level;
+  };
+}
+
+/** Texts and what is needed to compare them quickly. */
+class Texts {
+  readonly dictionary: Dictionary;
+  readonly #masks: Int32Array;
+  readonly #strings: string[] = [];
+
+  constructor(dictionary: Dictionary) {
+    this.dictionary = dictionary;
+    this.#masks = letterMasks(dictionary);
+  }
+
+  string(value: number): string {
+    return (this.#strings[value] ??= textOf(this.dictionary, value));
+  }
+
+  length(value: number): number {
+    return (this.dictionary.offsets[value + 1] ?? 0) - (this.dictionary.offsets[value] ?? 0);
+  }
+
+  byte(value: number, at: number): number {
+    return this.dictionary.bytes[(this.dictionary.offsets[value] ?? 0) + at] ?? 0;
+  }
+
+  oneEdit(a: number, b: number): boolean {
+    return isOneEdit(this.dictionary, a, b);
+  }
+
+  /** Whether fewer than half of the letters that occur in the richer text occur in both. */
+  haveLittleInCommon(a: number, b: number): boolean {
+    const [ofA, ofB] = [this.#masks[a] ?? 0, this.#masks[b] ?? 0];
+    return countBits(ofA & ofB) * 2 < Math.max(countBits(ofA), countBits(ofB));
+  }
+
+  /** Jaro-Winkler, the shorter text first and of equal length the lesser, so that it is symmetrical. */
+  jaroWinkler(a: number, b: number): number {
+    const [first, second] = this.#inOrder(a, b) ? [a, b] : [b, a];
+    const { bytes, offsets } = this.dictionary;
+    return jaroWinklerOf(
+      bytes,
+      offsets[first] ?? 0,
+      offsets[first + 1] ?? 0,
+      offsets[second] ?? 0,
+      offsets[second + 1] ?? 0,
+    );
+  }
+
+  #inOrder(a: number, b: number): boolean {
+    const length = this.length(a);
+    if (length !== this.length(b)) return length < this.length(b);
+    for (let at = 0; at < length; at += 1) {
+      const difference = this.byte(a, at) - this.byte(b, at);
+      if (difference !== 0) return difference < 0;
+    }
+    return true;
+  }
+}
+
+/** Levels of `given` and `family`: 1 equal, 2 variant, 3 one edit, 4 near, 5 initial, 6 like, 7 different. */
+function nameLikeness(dictionary: Dictionary, sameFamily: (a: string, b: string) => boolean): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => {
+    const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
+    if (lengthA === 1 || lengthB === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 5 : 7;
+    if (sameFamily(texts.string(a), texts.string(b))) return 2;
+    if (lengthA + lengthB > 6 && texts.oneEdit(a, b)) return 3;
+    if (texts.haveLittleInCommon(a, b)) return 7;
+    const similarity = texts.jaroWinkler(a, b);
+    return similarity >= NEAR ? 4 : similarity >= LIKE ? 6 : 7;
+  });
+}
+
+export const givenLikeness = (dictionary: Dictionary): Likeness => nameLikeness(dictionary, sameGivenFamily);
+export const familyLikeness = (dictionary: Dictionary): Likeness => nameLikeness(dictionary, sameSurnameFamily);
+
+/** Levels of `middle`: 1 equal, 2 initial, 3 near, 4 different. */
+export function middleLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => {
+    if (texts.length(a) === 1 || texts.length(b) === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 2 : 4;
+    return texts.oneEdit(a, b) || texts.jaroWinkler(a, b) >= NEAR ? 3 : 4;
+  });
+}
+
+/** Shorter texts, such as house numbers, are equal or different: one edit makes another house of one. */
+const SHORT = 4;
+
+/** Levels of `text`: 1 equal, 2 one edit or the same words, 3 near, 5 like, 6 different; 4 is `Elsewhere`'s. */
+export function textLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  const words = new Words(dictionary);
+  return remembered((a, b) => {
+    if (Math.min(texts.length(a), texts.length(b)) < SHORT) return 6;
+    if (texts.oneEdit(a, b)) return 2;
+    if (texts.haveLittleInCommon(a, b)) return 6;
+    const least = Math.min(words.count(a), words.count(b));
+    const shared = least < 2 ? 0 : words.inCommon(a, b);
+    if (shared > 0 && shared === Math.max(words.count(a), words.count(b))) return 2;
+    const similarity = texts.jaroWinkler(a, b);
+    if (similarity >= 0.92 || (shared > 0 && shared >= least * 0.75)) return 3;
+    return similarity >= 0.82 || (shared > 0 && shared >= least * 0.5) ? 5 : 6;
+  });
+}
+
+/** Characters at the end of a postcode that name the street in the district (Royal Mail: the inward code). */
+const INWARD = 3;
+
+/** Levels of `postcode`: 1 equal, 2 one edit, 3 same district, 4 different. Not only British ones. */
+export function postcodeLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => {
+    if (texts.oneEdit(a, b)) return 2;
+    const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
+    if (lengthA !== lengthB || lengthA <= INWARD + 1) return 4;
+    for (let at = 0; at < lengthA - INWARD; at += 1) if (texts.byte(a, at) !== texts.byte(b, at)) return 4;
+    return 3;
+  });
+}
+
+/** Digits of a number without country and trunk code, at least. */
+const SUBSCRIBER = 7;
+
+/** Levels of `phone`: 1 equal, 2 near (the same last digits, or one edit), 3 different. */
+export function phoneLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => {
+    const most = Math.min(texts.length(a), texts.length(b));
+    let same = 0;
+    while (same < most && texts.byte(a, texts.length(a) - 1 - same) === texts.byte(b, texts.length(b) - 1 - same)) {
+      same += 1;
+    }
+    return same >= SUBSCRIBER || texts.oneEdit(a, b) ? 2 : 3;
+  });
+}
+
+/** Levels of `email`: 1 equal, 2 near, 3 same name at another place, 4 different. */
+export function emailLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => {
+    if (texts.oneEdit(a, b)) return 2;
+    if (texts.haveLittleInCommon(a, b)) return 4;
+    if (texts.jaroWinkler(a, b) >= 0.93) return 2;
+    const [nameA = '', placeA] = texts.string(a).split('@');
+    const [nameB = '', placeB] = texts.string(b).split('@');
+    if (placeA === undefined || placeB === undefined) return 4;
+    return nameA === nameB && nameA.length > 2 ? 3 : 4;
+  });
+}
+
+/** Levels of `identifier`: 1 equal, 2 near (one edit), 3 different. */
+export function identifierLikeness(dictionary: Dictionary): Likeness {
+  const texts = new Texts(dictionary);
+  return remembered((a, b) => (texts.length(a) > 4 && texts.oneEdit(a, b) ? 2 : 3));
+}
+
+/** Levels of `sex`: 1 equal, 2 different. */
+export const sexLikeness = (): Likeness => (a, b) => (a === b ? EQUAL : 2);
