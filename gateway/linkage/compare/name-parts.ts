@@ -2,7 +2,7 @@ import { sameConsonants, sameGivenFamily, sameSurnameFamily } from '../standardi
 import type { StandardName } from '../standardise/standard-person.ts';
 import { calledBy } from '../standardise/called-by.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
-import { isFirstNameSlip, isSurnameSlip } from './spelling.ts';
+import { areTwoFirstNames, isFirstNameSlip, isSurnameSlip } from './spelling.ts';
 
 /** How two parts of a name stand to each other, nearest first. */
 export type Likeness = 'equal' | 'variant' | 'slip' | 'part' | 'near' | 'initial' | 'unknown' | 'like' | 'different';
@@ -23,7 +23,9 @@ function compareGiven(a: string, b: string, consonantsOnly: boolean): Likeness {
   if (a === b) return 'equal';
   if (sameGivenFamily(a, b)) return 'variant';
   if (consonantsOnly && sameConsonants(a, b)) return 'variant';
-  return isFirstNameSlip(a, b) ? 'slip' : byDistance(a, b);
+  if (isFirstNameSlip(a, b)) return 'slip';
+  const likeness = byDistance(a, b);
+  return likeness === 'near' && areTwoFirstNames(a, b) ? 'like' : likeness;
 }
 
 /**

@@ -61,6 +61,10 @@ function soundsAlike(a: string, b: string): boolean {
 
 const isLongEnough = (a: string, b: string): boolean => Math.min(a.length, b.length) >= SHORTEST;
 
+/** Whether two first names are two, however alike: each is a name of its own, or one is the other sex's form of it. */
+export const areTwoFirstNames = (a: string, b: string): boolean =>
+  isOtherSexForm(a, b) || (isName(a) && isName(b) && a !== b);
+
 /** `Michael` and `Michaela`, `Mario` and `Maria` are a man and a woman. */
 const isOtherSexForm = (a: string, b: string): boolean => {
   const stem = (name: string) => name.replace(/[aeo]$/, '');

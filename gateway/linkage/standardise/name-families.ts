@@ -132,6 +132,59 @@ isabel isabelle isabella bella izzy isobel
 zoe zoey
 lauren loren
 geraldine gerry
+hayley hailey haley haylee
+lindsay lindsey linsey
+leanne leann lianne leeanne
+jodie jody jodi
+kerry kerrie kerri
+carly carley karly carlie
+rachel rachael
+nicole nichole nikole
+kirsty kirstie kirsti
+stacey stacy stacie
+gemma jemma
+ashleigh ashley ashlee
+kayleigh kayley kaylee
+philippa phillipa pippa
+jayden jaden jaiden
+aiden aidan ayden
+callum calum
+aaron arron aron
+damian damien damon
+elliot elliott eliot eliott
+isaac issac
+jamie jaime
+darrell darryl daryl darrel
+glen glenn
+martyn martin
+denis dennis
+cheryl sheryl cheryll
+diane dianne diana
+lynn lynne lyn linn
+marian marion
+caitlin kaitlin katelyn kaitlyn caitlyn
+megan meghan meagan
+chelsea chelsie chelsey
+courtney courteney
+molly mollie
+holly hollie
+lily lilly lillie
+amy aimee amie
+emily emilie emmy
+keeley keely keeleigh
+kelly kellie kelley
+jayne jane
+kathleen cathleen
+lorraine loraine
+sheila shelagh
+sylvia silvia
+natasha natascha tasha
+georgina georgia
+ellie elly
+abby abbey
+tegan teagan
+phoebe phebe
+zara zahra
 # Irish and Scottish Gaelic
 siobhan shivaun shevaun chevonne siobhain
 sinead shinead
