@@ -108,7 +108,9 @@ export function loadBundle(files: readonly PolicyFile[]): Result<PolicyBundle, r
   const factLimits: Partial<FactLimits> = Object.fromEntries(gathered.factLimits);
   if (!coversEveryFact(factLimits)) {
     const what = 'the guards do not say for every case fact when it is stale';
-    problems.push({ file: '', line: 0, what, mend: `List under guards.facts: ${caseFactSchema.options.join(', ')}.` });
+    const mend = `List under guards.facts: ${caseFactSchema.options.join(', ')}.`;
+    // Where the guards could not be read, that is the problem, and it is said already.
+    if (shaped.length === files.length) problems.push({ file: 'guards.yaml', line: 0, what, mend });
     return err(problems);
   }
   const content: BundleContent = { ...gathered, factLimits };
