@@ -7,7 +7,14 @@ import { withoutMarks } from '../name-variants.ts';
 import type { Dwelling } from '../places.ts';
 import type { Random } from '../random.ts';
 import type { HeldName, Relation } from '../types.ts';
-import { BIRTH_DATES, MONTHS_OF_A_NUMBER, NAMES, TWO_PHONES, YEARS_IN_A_HOME } from './question-rates.ts';
+import {
+  BIRTH_DATES,
+  MAILBOX_ABANDONED,
+  MONTHS_OF_A_NUMBER,
+  NAMES,
+  TWO_PHONES,
+  YEARS_IN_A_HOME,
+} from './question-rates.ts';
 
 /** Who somebody in an answer is to the subject. */
 export type Who = Relation | 'himself' | 'sister' | 'namesake' | 'stranger';
@@ -33,6 +40,8 @@ export interface Life {
   readonly homes: readonly HomeSpell[];
   readonly mobiles: readonly LineSpell[];
   readonly email?: string;
+  /** Nobody reads the mailbox any more. */
+  readonly emailAbandoned: boolean;
   readonly pnc: string;
   readonly cro?: string;
   readonly nhsNumber: string;
@@ -69,6 +78,7 @@ export function drawLife(world: World, random: Random, asOf: IsoDate, wish: Life
     homes: wish.homes ?? homesOf(world, random, asOf, isSubject ? YEARS_IN_A_HOME.subject : YEARS_IN_A_HOME.others),
     mobiles: mobilesOf(world, random, asOf, isSubject),
     ...(random.chance(0.5) ? { email: emailOf(random, person.name) } : {}),
+    emailAbandoned: random.chance(isSubject ? MAILBOX_ABANDONED.subject : MAILBOX_ABANDONED.others),
     pnc: world.identifiers.pnc(year),
     ...(random.chance(0.7) ? { cro: world.identifiers.cro(year) } : {}),
     nhsNumber: world.identifiers.nhsNumber(),

@@ -52,6 +52,8 @@ export const YEARS_IN_A_HOME = { subject: 1.4, others: 6 } as const;
 export const MONTHS_OF_A_NUMBER = { settled: 75, unsettled: 15, shareSettled: 0.35, others: 60 } as const;
 /** Assumption: how often the old phone is kept beside the new one for a while. */
 export const TWO_PHONES = 0.15;
+/** Assumption: mailboxes that nobody reads any more. */
+export const MAILBOX_ABANDONED = { subject: 0.3, others: 0.1 } as const;
 /** Assumption: a given-up mobile that somebody else has by today, once out of quarantine. */
 export const REISSUED = 0.4;
 export const QUARANTINE_DAYS = 90;
@@ -70,6 +72,8 @@ export const ANSWERS_WITH = [
 ] as const;
 /** Assumption: the share of another's numbers that the agency's file labels as such. */
 export const LABELLED = 0.35;
+/** Assumption: the share of numbers of which the file does not say whose they are. */
+export const SAYS_NOTHING = 0.18;
 
 export const AGENCIES = ['police', 'probation', 'prison', 'courts', 'housing', 'health', 'childrens'] as const;
 export type Agency = (typeof AGENCIES)[number];

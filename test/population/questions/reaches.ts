@@ -31,7 +31,7 @@ export function reachTruth(
 function reachedBy(random: Random, circle: Circle, kind: TrueReach['kind'], key: string): readonly Who[] {
   const lives = [circle.him, ...circle.others];
   if (kind === 'address') return whoOf(lives.filter((life) => livesThere(life, circle, key)));
-  if (kind === 'email') return whoOf(lives.filter(({ email }) => email === key));
+  if (kind === 'email') return whoOf(lives.filter(({ email, emailAbandoned }) => email === key && !emailAbandoned));
   const holders = lives.filter(({ mobiles }) =>
     mobiles.some((line) => line.number === key && holdsOn(line, circle.asOf)),
   );

@@ -186,12 +186,12 @@ function matchingAddress({ random, agency }: Writing, { value, first, closed }: 
 
 function contactsOf(writing: Writing): ContactPoint[] {
   const { life, random, learned, habits, circle } = writing;
+  const undated = keepsNoDates(writing);
   const phones = learned.phones.map((noted) => ({
     kind: 'phone' as const,
     value: writtenPhone(random, noted.value),
     recordedAs: noted.recordedAs,
-    ...datesOf(writing, noted),
-    ...verifiedIn(writing, noted),
+    ...(undated ? { basis: 'active-service' as const } : { ...datesOf(writing, noted), ...verifiedIn(writing, noted) }),
   }));
   const homes = learned.homes.map((noted) => addressPoint(writing, noted));
   const email =
@@ -203,6 +203,11 @@ function contactsOf(writing: Writing): ContactPoint[] {
     : [];
   const dated = junk.map((each) => ({ ...each, lastConfirmed: learned.lastVisit }));
   return [...phones, ...dated, ...email, ...homes, ...(life === circle.him ? nextOfKin(writing) : [])];
+}
+
+/** Probation's interface gives numbers without dates; that an officer sees him now is all there is to go by. */
+function keepsNoDates({ agency, circle, learned, random }: Writing): boolean {
+  return agency === 'probation' && learned.lastVisit >= daysBefore(circle.asOf, 60) && random.chance(0.4);
 }
 
 function datesOf({ random, habits }: Writing, { first, confirmed, closed }: Noted<unknown>) {

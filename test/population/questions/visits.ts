@@ -5,7 +5,7 @@ import { oneLine, type Dwelling } from '../places.ts';
 import type { Random } from '../random.ts';
 import type { Circle } from './circle.ts';
 import { homeOn, mobileOn, type Life } from './lives.ts';
-import { ANSWERS_WITH, LABELLED, type Habits } from './question-rates.ts';
+import { ANSWERS_WITH, LABELLED, SAYS_NOTHING, type Habits } from './question-rates.ts';
 
 /** What a register learned over the years, one visit at a time. */
 
@@ -90,8 +90,9 @@ export function numberGiven(
   if (life !== circle.him) return own === undefined ? undefined : { number: own.number, recordedAs: 'self' };
   const answer = random.weighted(ANSWERS_WITH);
   const labelled = random.chance(LABELLED);
-  const called = (label: RecordedAs): RecordedAs => (labelled ? label : random.chance(0.2) ? 'unknown' : 'self');
-  const mine = own === undefined ? undefined : { number: own.number, recordedAs: 'self' as const };
+  const unsaid = random.chance(SAYS_NOTHING) ? ('unknown' as const) : ('self' as const);
+  const called = (label: RecordedAs): RecordedAs => (labelled ? label : unsaid);
+  const mine = own === undefined ? undefined : { number: own.number, recordedAs: unsaid };
   switch (answer) {
     case 'own':
       return mine;
