@@ -18,6 +18,7 @@ const environmentSchema = z.object({
   HOLDFAST_KEYS: z.string().min(1),
   HOLDFAST_POLICIES: z.string().min(1),
   HOLDFAST_SOURCES: z.string().min(1),
+  HOLDFAST_WITNESSES: z.string().min(1),
   HOLDFAST_TLS_1_2: z.enum(['allowed']).optional(),
 });
 
@@ -35,6 +36,8 @@ export interface Environment {
   readonly policiesFolder: string;
   /** File that lists the sources. */
   readonly sourcesFile: string;
+  /** File that lists the agencies' witnesses; undefined where the operator has said that there are none. */
+  readonly witnessesFile: string | undefined;
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
 }
 
@@ -57,6 +60,7 @@ export function readEnvironment(
     keysFolder: data.HOLDFAST_KEYS,
     policiesFolder: data.HOLDFAST_POLICIES,
     sourcesFile: data.HOLDFAST_SOURCES,
+    witnessesFile: data.HOLDFAST_WITNESSES === 'none' ? undefined : data.HOLDFAST_WITNESSES,
     minTlsVersion: data.HOLDFAST_TLS_1_2 === 'allowed' ? 'TLSv1.2' : 'TLSv1.3',
   });
 }

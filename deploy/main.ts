@@ -4,20 +4,22 @@ import { readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { sayThroughPino } from './say.ts';
 import { readSourcesFile } from './sources.ts';
+import { makeWitnessing, readWitnessesFile } from './witnesses.ts';
 
 /** The gateway as a site runs it: the one place that reads the environment. Everything wrong is said at once. */
 
 const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(environment.error);
 
-const { policiesFolder } = environment.value;
-const [keys, bundle, sources] = await Promise.all([
+const { policiesFolder, witnessesFile } = environment.value;
+const [keys, bundle, sources, witnesses] = await Promise.all([
   readKeysFolder(environment.value.keysFolder),
   readPoliciesFolder(policiesFolder),
   readSourcesFile(environment.value.sourcesFile),
+  witnessesFile === undefined ? undefined : readWitnessesFile(witnessesFile),
 ]);
-if (!keys.ok || !bundle.ok || !sources.ok) {
-  stopWith([keys, bundle, sources].flatMap((each) => (each.ok ? [] : each.error)));
+if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false) {
+  stopWith([keys, bundle, sources, witnesses].flatMap((each) => (each?.ok === false ? each.error : [])));
 }
 
 const say = sayThroughPino();
@@ -27,6 +29,7 @@ const gateway = await startGateway({
   bundle: bundle.value,
   readPolicies: () => readPoliciesFolder(policiesFolder),
   sources: sources.value,
+  ...(witnesses === undefined ? {} : { witnesses: makeWitnessing(witnesses.value, say) }),
   say,
 });
 if (!gateway.ok) stopWith([gateway.error]);

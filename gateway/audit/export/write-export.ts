@@ -30,8 +30,8 @@ export interface ExportSink {
 export interface WriteExportOptions {
   readonly log: Pick<AccessLog, 'read'>;
   readonly checkpoints: Pick<CosignedCheckpoints, 'between' | 'newest'>;
-  /** Hashes of the log's complete subtrees. Rejects where the log cannot be read. */
-  readonly read: ReadSubtrees;
+  /** Hashes of the complete subtrees of the log's tree of a size. Rejects where the log cannot be read. */
+  readonly readAt: (size: number) => ReadSubtrees;
   /** Position of the first entry, by default 0, and the one after the last, by default all that is covered. */
   readonly from?: number;
   readonly until?: number;
@@ -60,8 +60,9 @@ export async function writeExport(options: WriteExportOptions): Promise<Result<E
   if (!chosen.ok) return chosen;
   const { about, checkpoints } = chosen.value;
   const { sink } = options;
+  const readAll = options.readAt(about.size);
   const read: ReadSubtrees = (subtrees) =>
-    options.read(subtrees).catch(() => {
+    readAll(subtrees).catch(() => {
       throw new LogUnavailable();
     });
   const { from, until, size } = about;
