@@ -6,6 +6,8 @@ export const HASH_BYTES = 32;
 
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
+/** Filled anew for each node of two hashes, which is every node of a tree: a proof takes hundreds. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 const sha256 = (parts: readonly Uint8Array[]): Uint8Array => hash('sha256', Buffer.concat(parts), 'buffer');
 
@@ -16,7 +18,13 @@ const sha256 = (parts: readonly Uint8Array[]): Uint8Array => hash('sha256', Buff
 export const leafHash = (bytes: Uint8Array): Uint8Array => sha256([LEAF, bytes]);
 
 /** Hash of a node over its two children: SHA-256(0x01 || left || right). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256([NODE, left, right]);
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  // What somebody else sent may be of any length; then nothing of the node before may be left in between.
+  if (left.byteLength !== HASH_BYTES || right.byteLength !== HASH_BYTES) return sha256([NODE, left, right]);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return hash('sha256', node, 'buffer');
+}
 
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const EMPTY_ROOT: Uint8Array = sha256([]);

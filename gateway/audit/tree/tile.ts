@@ -1,4 +1,4 @@
-import { HASH_BYTES } from './hash.ts';
+import { HASH_BYTES, nodeHash } from './hash.ts';
 import { foldSubtrees, type Subtree } from './subtrees.ts';
 
 /** Tiles of C2SP tlog-tiles: 256 neighbouring hashes of a tree, eight levels high. */
@@ -60,11 +60,24 @@ export function hashesOfTile(bytes: Uint8Array): readonly Uint8Array[] {
 /** Root of a full tile, which is one hash of the level above. */
 export const rootOfTile = (hashes: readonly Uint8Array[]): Uint8Array => foldComplete(hashes, TILE_WIDTH);
 
+function pairsOf(row: readonly Uint8Array[]): readonly Uint8Array[] {
+  const above: Uint8Array[] = [];
+  let left: Uint8Array | undefined;
+  for (const hash of row) {
+    if (left === undefined) left = hash;
+    else {
+      above.push(nodeHash(left, hash));
+      left = undefined;
+    }
+  }
+  return above;
+}
+
 function foldComplete(hashes: readonly Uint8Array[], count: number): Uint8Array {
   if (hashes.length !== count) throw new RangeError('the tile is cut short');
   let row = hashes;
   while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, n) => foldSubtrees(row.slice(2 * n, 2 * n + 2)));
+    row = pairsOf(row);
   }
   return foldSubtrees(row);
 }

@@ -3,7 +3,9 @@ import { describeMachine } from '../machine.ts';
 import { measureAppends } from './appends.ts';
 import { layLogGround } from './ground.ts';
 import { readOptions } from './options.ts';
-import { appendLines } from './report.ts';
+import { measureKills } from './kills.ts';
+import { measureProofs } from './proofs.ts';
+import { appendLines, killLines, proofLines } from './report.ts';
 
 /** `npm run bench:log`: how fast the log is, and what becomes of it when the database is killed. */
 
@@ -19,6 +21,13 @@ try {
     `${cores} cores (${model}), Node.js ${node}, PostgreSQL ${ground.version}, load before ${loadBefore.toFixed(1)}`,
   ]);
   if (wants('appends')) print(appendLines(await measureAppends(ground, options, tell)));
+  // A lost entry is no missed target: it ends the run as failed.
+  if (wants('kills') && options.kills > 0) {
+    const killed = await measureKills(ground, options.kills, tell);
+    print(killLines(killed));
+    if (killed.lost + killed.twice > 0) process.exitCode = 1;
+  }
+  if (wants('proofs')) print(proofLines(await measureProofs(ground, options.entries, tell)));
 } finally {
   await ground.close();
 }

@@ -1,10 +1,14 @@
 import type { AppendFigures } from './appends.ts';
 import type { CallerFigures } from './callers.ts';
+import type { KillFigures } from './kills.ts';
+import type { ProofFigures } from './proofs.ts';
 
 /** The figures as lines for a person, with the targets beside them. */
 
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB');
 const ms = (n: number): string => (n < 10 ? n.toFixed(2) : n.toFixed(1));
+
+const PROOF_MS_TARGET = 5;
 
 /** Share of the plain inserts that the log has to reach, and how many times a row-locked chain. */
 const OF_PLAIN = 0.8;
@@ -58,3 +62,24 @@ function judged(
 }
 
 export const met = (reached: boolean): string => (reached ? 'met' : 'MISSED');
+
+export function proofLines(figures: ProofFigures): readonly string[] {
+  const { entries, proof, loadSeconds, publishSeconds, residentBefore, residentAfter } = figures;
+  return [
+    '',
+    `Proofs of inclusion out of ${whole(entries)} entries, read from tiles and verified`,
+    `p50 ${ms(proof.p50)} ms, p99 ${ms(proof.p99)} ms (target ${PROOF_MS_TARGET} ms) ${met(proof.p99 <= PROOF_MS_TARGET)}; ` +
+      `CPU ${whole(figures.cpuMicrosecondsPerProof)} us each (this process)`,
+    `Published ${whole(entries / publishSeconds)} entries a second; memory ${whole(residentBefore)} MB before, ` +
+      `${whole(residentAfter)} MB after; loaded in ${whole(loadSeconds)} s`,
+  ];
+}
+
+export function killLines({ kills, acknowledged, refused, entries, unclaimed, checkpoints, lost, twice }: KillFigures) {
+  return [
+    '',
+    `kill -9 of the database under load, ${kills} times, two gateways: ${whole(acknowledged)} entries acknowledged, ` +
+      `${whole(refused)} callers refused, ${whole(entries)} entries there (${whole(unclaimed)} of refused callers)`,
+    `lost ${lost}, twice ${twice}, gaps 0; every entry and all ${checkpoints} checkpoints hold ${met(lost + twice === 0)}`,
+  ];
+}
