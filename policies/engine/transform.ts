@@ -11,6 +11,7 @@ import type { ReleasedValue } from '../../schemas/released-value.ts';
  */
 
 type Of<K extends ReleasedValue['kind']> = Extract<ReleasedValue, { kind: K }>;
+type At<K extends ReleasedValue['kind'], L extends Level> = Extract<Of<K>, { readonly level: L }>;
 type Valued = Exclude<ReleasedValue, { kind: 'held' }>;
 
 const HELD = { kind: 'held', level: 'exists', held: true } as const;
@@ -27,11 +28,17 @@ const yearOf = (date: string): string => date.slice(0, 4);
 const initialOf = (part: string): string =>
   part.length > 1 ? `${String.fromCodePoint(part.codePointAt(0) ?? 0).toUpperCase()}.` : '';
 
+function initialsOf(part = ''): string {
+  // Nearly every part is one word, and splitting costs more than all the rest.
+  return /\s/.test(part) ? part.trim().split(/\s+/).map(initialOf).join('') : initialOf(part);
+}
+
 function lowerName(name: Of<'name'>): ReleasedValue {
   if (name.level === 'partial') return HELD;
-  const parts = [name.given, name.middle, name.family].filter((part) => part !== undefined);
-  const words = (parts.length > 0 ? parts : [name.full ?? '']).flatMap((part) => part.trim().split(/\s+/));
-  const initials = words.map(initialOf).join('').slice(0, 40);
+  const { given, middle, family, full } = name;
+  const unparted = given === undefined && middle === undefined && family === undefined;
+  const all = unparted ? initialsOf(full) : initialsOf(given) + initialsOf(middle) + initialsOf(family);
+  const initials = all.slice(0, 40);
   return initials === '' ? HELD : { kind: 'name', level: 'partial', initials };
 }
 
@@ -91,63 +98,70 @@ function lowerDates(dates: Of<'dates'>): ReleasedValue {
 }
 
 function countByGroup(entries: readonly { readonly group: string; readonly year?: string | undefined }[]) {
-  const groups = new Map<string, { count: number; mostRecentYear?: string }>();
+  const groups = new Map<string, { group: string; count: number; mostRecentYear?: string }>();
   for (const { group, year } of entries) {
-    const before = groups.get(group);
-    const years = [before?.mostRecentYear, year].filter((each) => each !== undefined).sort();
-    const mostRecentYear = years.at(-1);
-    groups.set(group, { count: (before?.count ?? 0) + 1, ...(mostRecentYear !== undefined && { mostRecentYear }) });
+    const counted = groups.get(group) ?? { group, count: 0 };
+    counted.count++;
+    if (year !== undefined && !(year < (counted.mostRecentYear ?? ''))) counted.mostRecentYear = year;
+    groups.set(group, counted);
   }
-  return [...groups].map(([group, counted]) => ({ group, ...counted }));
+  return [...groups.values()];
 }
+
+type PartialEntry = Extract<Of<'list'>, { level: 'partial' }>['entries'][number];
 
 function lowerList(list: Of<'list'>): ReleasedValue {
   if (list.level === 'summary') return list.groups.length > 0 ? HELD : NONE_HELD;
   if (list.level === 'partial') return { kind: 'list', level: 'summary', groups: countByGroup(list.entries) };
   // The title and the conditions name places and people: an order to keep away names where she lives.
-  const entries = list.entries.map(({ group, date, outcome }) => ({
-    group,
-    ...(date !== undefined && { year: yearOf(date) }),
-    ...(outcome !== undefined && { outcome }),
-  }));
+  const entries = list.entries.map(({ group, date, outcome }) => {
+    const entry: PartialEntry = { group };
+    if (date !== undefined) entry.year = yearOf(date);
+    if (outcome !== undefined) entry.outcome = outcome;
+    return entry;
+  });
   return { kind: 'list', level: 'partial', entries };
 }
 
 function lowerHealthItem(item: Of<'health-item'>): ReleasedValue {
   if (item.level === 'summary') return HELD;
-  const service = item.serviceType === undefined ? {} : { serviceType: item.serviceType };
-  if (item.level === 'full' && item.conditionGroup !== undefined) {
-    return { kind: 'health-item', level: 'partial', conditionGroup: item.conditionGroup, ...service };
-  }
   const { serviceType } = item;
+  if (item.level === 'full' && item.conditionGroup !== undefined) {
+    const lowered: At<'health-item', 'partial'> = {
+      kind: 'health-item',
+      level: 'partial',
+      conditionGroup: item.conditionGroup,
+    };
+    if (serviceType !== undefined) lowered.serviceType = serviceType;
+    return lowered;
+  }
   return serviceType === undefined ? HELD : { kind: 'health-item', level: 'summary', serviceType };
 }
 
 function lowerFreeText(text: Of<'free-text'>): ReleasedValue {
   if (text.level === 'summary') return HELD;
-  if (text.level === 'full' && text.redacted !== undefined) {
-    return {
-      kind: 'free-text',
-      level: 'partial',
-      redacted: text.redacted,
-      ...(text.summary !== undefined && { summary: text.summary }),
-    };
-  }
   const { summary } = text;
+  if (text.level === 'full' && text.redacted !== undefined) {
+    const lowered: At<'free-text', 'partial'> = { kind: 'free-text', level: 'partial', redacted: text.redacted };
+    if (summary !== undefined) lowered.summary = summary;
+    return lowered;
+  }
   // Never made from the text itself: a summary is what its owner wrote as one.
   return summary === undefined ? HELD : { kind: 'free-text', level: 'summary', summary };
 }
 
 function lowerProfessional(worker: Of<'professional'>): ReleasedValue {
   if (worker.level === 'summary') return HELD;
-  const of = {
-    ...(worker.team !== undefined && { team: worker.team }),
-    ...(worker.organisation !== undefined && { organisation: worker.organisation }),
-  };
-  if (worker.level === 'full' && worker.name !== undefined) {
-    return { kind: 'professional', level: 'partial', name: worker.name, ...of };
-  }
-  return Object.keys(of).length === 0 ? HELD : { kind: 'professional', level: 'summary', ...of };
+  const { team, organisation } = worker;
+  const named = worker.level === 'full' ? worker.name : undefined;
+  if (named === undefined && team === undefined && organisation === undefined) return HELD;
+  const lowered: At<'professional', 'partial'> | At<'professional', 'summary'> =
+    named === undefined
+      ? { kind: 'professional', level: 'summary' }
+      : { kind: 'professional', level: 'partial', name: named };
+  if (team !== undefined) lowered.team = team;
+  if (organisation !== undefined) lowered.organisation = organisation;
+  return lowered;
 }
 
 /** The next lower released value that means anything. */
@@ -184,12 +198,105 @@ function lower(value: Valued): ReleasedValue {
 
 /** What the value is with nothing taken away; a text of which only a redacted form was sent starts there. */
 function whole(value: DisclosableValue): ReleasedValue {
-  if (value.kind !== 'free-text') return { ...value, level: 'full' };
-  const { written, redacted, summary } = value;
-  const authored = { ...(redacted !== undefined && { redacted }), ...(summary !== undefined && { summary }) };
-  if (written !== undefined) return { kind: 'free-text', level: 'full', written, ...authored };
-  if (redacted !== undefined) return { kind: 'free-text', level: 'partial', ...authored, redacted };
+  switch (value.kind) {
+    case 'date-of-birth':
+      return { kind: value.kind, date: value.date, level: 'full' };
+    case 'phone':
+      return { kind: value.kind, number: value.number, level: 'full' };
+    case 'email':
+      return { kind: value.kind, address: value.address, level: 'full' };
+    case 'identifier':
+      return { kind: value.kind, value: value.value, level: 'full' };
+    case 'dates':
+      return { kind: value.kind, dates: value.dates, level: 'full' };
+    case 'list':
+      return { kind: value.kind, entries: value.entries, level: 'full' };
+    case 'score':
+      return { kind: value.kind, value: value.value, band: value.band, level: 'full' };
+    case 'free-text':
+      return wholeText(value);
+    case 'name':
+      return wholeName(value);
+    case 'professional':
+      return wholeProfessional(value);
+    case 'address':
+      return wholeAddress(value);
+    case 'coded':
+      return wholeCode(value);
+    case 'health-item':
+      return wholeHealthItem(value);
+  }
+}
+
+type Held<K extends DisclosableValue['kind']> = Extract<DisclosableValue, { kind: K }>;
+
+// Property by property: a spread costs ten times as much, and these are most of what an answer is made of.
+function wholeName({ given, middle, family, full }: Held<'name'>): ReleasedValue {
+  const name: At<'name', 'full'> = { kind: 'name', level: 'full' };
+  if (given !== undefined) name.given = given;
+  if (middle !== undefined) name.middle = middle;
+  if (family !== undefined) name.family = family;
+  if (full !== undefined) name.full = full;
+  return name;
+}
+
+function wholeAddress({ lines, postcode, uprn }: Held<'address'>): ReleasedValue {
+  const address: At<'address', 'full'> = { kind: 'address', level: 'full', lines };
+  if (postcode !== undefined) address.postcode = postcode;
+  if (uprn !== undefined) address.uprn = uprn;
+  return address;
+}
+
+function wholeCode({ code, label, detail }: Held<'coded'>): ReleasedValue {
+  const coded: At<'coded', 'full'> = { kind: 'coded', level: 'full', code, label };
+  if (detail !== undefined) coded.detail = detail;
+  return coded;
+}
+
+function wholeHealthItem({ asRecorded, conditionGroup, serviceType }: Held<'health-item'>): ReleasedValue {
+  const item: At<'health-item', 'full'> = { kind: 'health-item', level: 'full', asRecorded };
+  if (conditionGroup !== undefined) item.conditionGroup = conditionGroup;
+  if (serviceType !== undefined) item.serviceType = serviceType;
+  return item;
+}
+
+function wholeProfessional({ name, team, organisation, phone, email }: Held<'professional'>): ReleasedValue {
+  const worker: At<'professional', 'full'> = { kind: 'professional', level: 'full' };
+  if (name !== undefined) worker.name = name;
+  if (team !== undefined) worker.team = team;
+  if (organisation !== undefined) worker.organisation = organisation;
+  if (phone !== undefined) worker.phone = phone;
+  if (email !== undefined) worker.email = email;
+  return worker;
+}
+
+function wholeText({ written, redacted, summary }: Held<'free-text'>): ReleasedValue {
+  if (written !== undefined) {
+    const text: At<'free-text', 'full'> = { kind: 'free-text', level: 'full', written };
+    if (redacted !== undefined) text.redacted = redacted;
+    if (summary !== undefined) text.summary = summary;
+    return text;
+  }
+  if (redacted !== undefined) {
+    const text: At<'free-text', 'partial'> = { kind: 'free-text', level: 'partial', redacted };
+    if (summary !== undefined) text.summary = summary;
+    return text;
+  }
   return summary === undefined ? NONE_HELD : { kind: 'free-text', level: 'summary', summary };
+}
+
+/** Whether anything is held, which is all that the lowest level says: the end of every way down. */
+function existenceOf(value: DisclosableValue): typeof HELD | typeof NONE_HELD {
+  switch (value.kind) {
+    case 'dates':
+      return value.dates.length > 0 ? HELD : NONE_HELD;
+    case 'list':
+      return value.entries.length > 0 ? HELD : NONE_HELD;
+    case 'free-text':
+      return (value.written ?? value.redacted ?? value.summary) === undefined ? NONE_HELD : HELD;
+    default:
+      return HELD;
+  }
 }
 
 /** Lowers until the value says no more than the level allows. */
@@ -217,5 +324,6 @@ export function transformTo(
   field: { readonly transform: readonly TransformKind[] },
 ): ReleasedValue | undefined {
   if (level === 'deny') return undefined;
-  return accepts(field.transform, value.kind) ? lowerTo(level, whole(value)) : HELD;
+  if (!accepts(field.transform, value.kind)) return HELD;
+  return level === 'exists' ? existenceOf(value) : lowerTo(level, whole(value));
 }
