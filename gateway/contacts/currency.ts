@@ -41,6 +41,7 @@ const REISSUED_AFTER_DAYS = 182;
 const REISSUED = 0.5;
 /** The duty to notify each change within three days (Domestic Abuse Act 2021 s.41) makes silence a confirmation. */
 const WORKS_BY_DUTY = 0.96;
+const SILENCE_CONFIRMS_DAYS = 730;
 /** An order in force obliges him to live there; some breach it. */
 const WORKS_BY_ORDER = 0.85;
 /** He was reached by it that day. */
@@ -58,6 +59,8 @@ export interface Currency {
   /** The first and the last day on which a source that does not call it ended knew of it. */
   readonly first?: IsoDate;
   readonly latest?: IsoDate;
+  /** A worker of a source deals with him now and uses it. */
+  readonly usedNow: boolean;
   /** Agencies that confirmed it on that day. */
   readonly confirmedBy: readonly AgencyId[];
   /** The last source to speak says that its period is over. */
@@ -103,7 +106,7 @@ export function judgeCurrency(facts: CurrencyFacts, weights: ContactWeights): Cu
     notified !== undefined &&
     !replaced &&
     endedOn === undefined &&
-    daysBetween(notified, asOf) <= weights.halfLifeDays.address;
+    daysBetween(notified, asOf) <= SILENCE_CONFIRMS_DAYS;
   const beginsOn = live.every(({ beginsOn: day }) => day !== undefined) ? live[0]?.beginsOn : undefined;
   const fit = {
     beforeCustody: isBefore(latest, situation.releasedOn),
@@ -128,6 +131,7 @@ export function judgeCurrency(facts: CurrencyFacts, weights: ContactWeights): Cu
       confirmed: confirmed.date,
     }),
     wear,
+    usedNow: holdings.some(({ contact }) => isInService(contact, asOf)),
     confirmedBy: confirmed.by,
     replaced,
     ...fit,

@@ -21,13 +21,18 @@ export function outlivesNewer(one: Judged, all: readonly Judged[], weights: Cont
   const { latest, notifiedOn } = one.currency;
   if (place === undefined || latest === undefined || notifiedOn !== undefined) return 1;
   const takes = all.flatMap(({ currency, his }) => {
-    const isNewer = currency.latest !== undefined && currency.latest > latest && placeOf(currency) === place;
-    if (!isNewer || currency.beginsOn !== undefined) return [];
+    if (placeOf(currency) !== place || currency.beginsOn !== undefined || !isNewer(currency, one.currency)) return [];
     const sideBySide = currency.first !== undefined && currency.first <= latest;
     return [his * (sideBySide ? weights.givenUpSideBySide : weights.givenUp)];
   });
   // Multiplied in one order, so that the order of the answers cannot change a digit.
   return takes.sort((a, b) => a - b).reduce((left, take) => left * (1 - take), 1);
+}
+
+/** Seen on a later day; or undated, but used by a worker who deals with him now, as this one is not. */
+function isNewer(other: Currency, than: Currency): boolean {
+  if (other.latest !== undefined) return than.latest !== undefined && other.latest > than.latest;
+  return other.usedNow && !than.usedNow;
 }
 
 /** What a man has one of at a time: a mobile in his pocket, a roof over his head. */

@@ -34,14 +34,14 @@ export interface ContactWeights {
 
 /** The weights in use. Beside each group: where it comes from. */
 export const WEIGHTS: ContactWeights = {
-  halfLifeDays: { mobile: 548, landline: 2_190, email: 1_460, address: 730, hostel: 84 },
-  longerEachYearHeld: 0,
-  worksOnTheDay: { verified: 0.97, confirmed: 0.93, begun: 0.85, recordUpdated: 0.7, inService: 0.75, undated: 0.6 },
-  worksAgreement: 0.35,
-  worksThoughEnded: { phone: 0.12, email: 0.2, address: 0.06 },
-  givenUp: 0.5,
+  halfLifeDays: { mobile: 460, landline: 2_190, email: 2_190, address: 230, hostel: 230 },
+  longerEachYearHeld: 0.07,
+  worksOnTheDay: { verified: 0.97, confirmed: 0.96, begun: 0.93, recordUpdated: 0.25, inService: 0.8, undated: 0.3 },
+  worksAgreement: 0.2,
+  worksThoughEnded: { phone: 0.07, email: 0.2, address: 0.02 },
+  givenUp: 0.8,
   givenUpSideBySide: 0.5,
-  hisIfCalled: { self: 0.92, hostel: 0.7, unknown: 0.7, work: 0.5 },
-  hisIfVerified: 0.95,
+  hisIfCalled: { self: 0.84, hostel: 0.7, unknown: 0.8, work: 0.5 },
+  hisIfVerified: 0.98,
   hisAgreement: 0.5,
 };

@@ -29,13 +29,17 @@ export function reach(
  * The same for whoever says by other means what may be seen, as the offline command does. `permits` is no option here:
  * a limit that somebody forgot to hand over must not mean that there is none (P2).
  */
-export function reachLinked(
-  linked: Linked,
-  question: Required<Pick<ReachQuestion, 'protectedContacts' | 'seal' | 'asOf' | 'permits'>> &
-    Pick<ReachQuestion, 'safety'>,
-): Reach {
+export function reachLinked(linked: Linked, question: AskedOfReach): Reach {
+  return reachSubject(questionFor(linked, question));
+}
+
+export type AskedOfReach = Required<Pick<ReachQuestion, 'protectedContacts' | 'seal' | 'asOf' | 'permits'>> &
+  Pick<ReachQuestion, 'safety'>;
+
+/** What is asked about the records that linkage parted. */
+export function questionFor(linked: Linked, question: AskedOfReach): ReachQuestion {
   const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
-  return reachSubject({ subjectRecords: linked.his, otherRecords: [...linked.others, ...doubtful], ...question });
+  return { subjectRecords: linked.his, otherRecords: [...linked.others, ...doubtful], ...question };
 }
 
 /**

@@ -187,7 +187,8 @@ function matchingAddress({ random, agency }: Writing, { value, first, closed }: 
 function contactsOf(writing: Writing): ContactPoint[] {
   const { life, random, learned, habits, circle } = writing;
   const undated = keepsNoDates(writing);
-  const phones = learned.phones.map((noted) => ({
+  // Such a record has one box for his number: what was written there last.
+  const phones = (undated ? learned.phones.slice(-1) : learned.phones).map((noted) => ({
     kind: 'phone' as const,
     value: writtenPhone(random, noted.value),
     recordedAs: noted.recordedAs,

@@ -1,0 +1,83 @@
+import { quantilesOf } from '../quantiles.ts';
+import { binsOf, calibrationError, type Said } from './calibration.ts';
+import type { Hits, Measured } from './measure.ts';
+
+/** What was measured, as lines for people. */
+
+export interface Timing {
+  readonly records: number;
+  readonly questions: number;
+  readonly linkMs: readonly number[];
+  readonly rankMs: readonly number[];
+}
+
+/** A group this small says nothing about itself. */
+const SMALLEST_GROUP = 30;
+
+export const share = (hits: number, { asked }: Hits): number => (asked === 0 ? 0 : hits / asked);
+const percent = (part: number): string => `${(part * 100).toFixed(1).padStart(5)} %`;
+
+export function reportOf(measured: Measured, eighty: Timing, cpuMs: number): readonly string[] {
+  const { all, questions, wronged, untraceable, said } = measured;
+  const row = (label: string, hits: number): string => `  ${label.padEnd(58)}${percent(share(hits, all))}`;
+  return [
+    `${questions} questions; ${all.asked} subjects whom a number in their records reaches, and nobody else`,
+    '',
+    'First phone given works and is his',
+    row('Holdfast, identities as linked', all.ours),
+    row('Holdfast, true identities', all.withTrueIdentities),
+    row('most recent phone, placeholders dropped, true identities', all.mostRecent),
+    row('the same without what its source labels as another’s', all.mostRecentUnlabelled),
+    `  above the simple rule: ${((share(all.ours, all) - share(all.mostRecent, all)) * 100).toFixed(1)} points`,
+    '',
+    'Disclosed as his',
+    `  protected, or shown by the answer to be another’s: ${wronged.length}${wronged.length > 0 ? ` (${wronged.slice(0, 5).join(', ')})` : ''}`,
+    `  another’s, and nothing in the answer says so: ${untraceable} (ranked by what is known of them)`,
+    '',
+    ...calibrationLines([...said.phone, ...said.email, ...said.address], said.phone),
+    '',
+    ...groupLines(measured),
+    '',
+    ...timingLines('as they come', measured),
+    ...timingLines(`${eighty.records.toFixed(0)} records each`, eighty),
+    `  CPU a question, generating and judging it included: ${cpuMs.toFixed(2)} ms`,
+  ];
+}
+
+function calibrationLines(every: readonly Said[], phones: readonly Said[]): readonly string[] {
+  const error = (said: readonly Said[]): string => calibrationError(binsOf(said)).toFixed(4);
+  return [
+    `Calibration: expected error ${error(every)} over all kinds, ${error(phones)} over phones`,
+    '  said       given    mean said   found right',
+    ...binsOf(every).map(
+      ({ from, count, said, found }) =>
+        `  ${from.toFixed(1)}-${(from + 0.1).toFixed(1)} ${String(count).padStart(9)} ${said.toFixed(3).padStart(11)} ${found.toFixed(3).padStart(12)}`,
+    ),
+  ];
+}
+
+/** Every group that is worse than all by more than a point, with how much of that chance may be. */
+function groupLines({ all, groups }: Measured): readonly string[] {
+  const overall = share(all.ours, all);
+  const worse = [...groups]
+    .filter(([, hits]) => hits.asked >= SMALLEST_GROUP && overall - share(hits.ours, hits) > 0.01)
+    .sort(([, a], [, b]) => share(a.ours, a) - share(b.ours, b))
+    .map(([name, hits]) => {
+      const found = share(hits.ours, hits);
+      const chance = 2 * Math.sqrt((found * (1 - found)) / hits.asked);
+      const range = `± ${(chance * 100).toFixed(1)}`;
+      const rule = percent(share(hits.mostRecent, hits));
+      return `  ${name.padEnd(40)}${percent(found)} ${range.padStart(7)}  of ${String(hits.asked).padStart(6)}   simple rule ${rule}`;
+    });
+  const heading = `Groups worse than all (${percent(overall).trim()}) by more than a point`;
+  return worse.length === 0 ? [`${heading}: none`] : [heading, ...worse];
+}
+
+function timingLines(label: string, { linkMs, rankMs }: Pick<Timing, 'linkMs' | 'rankMs'>): readonly string[] {
+  const both = linkMs.map((ms, at) => ms + (rankMs[at] ?? 0));
+  const line = (name: string, ms: readonly number[]): string => {
+    const { p50, p99 } = quantilesOf(ms);
+    return `  ${`${name}, ${label}`.padEnd(44)}p50 ${p50.toFixed(2).padStart(7)} ms   p99 ${p99.toFixed(2).padStart(7)} ms`;
+  };
+  return [line('linkage', linkMs), line('ranking', rankMs), line('linkage and ranking', both)];
+}
