@@ -324,6 +324,15 @@ describe('P2: a bundle that can be read but means what it must not is refused', 
     expect(problems.length).toBeGreaterThan(10);
   });
 
+  it('lists what is wrong between files beside an agreement that cannot be read', () => {
+    const broken = withText('engage.yaml', `${textOf('engage.yaml')}\nunheard-of: 1\n`).map((file) =>
+      file.path === 'marac.yaml' ? { ...file, text: file.text.replace('  retainMonths: 12\n', '') } : file,
+    );
+    const problems = problemsOf(broken);
+    expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(['engage.yaml', 'marac.yaml']));
+    expect(problems.filter(({ file }) => file === 'engage.yaml')).toHaveLength(1);
+  }, 60_000);
+
   it('takes a file that an editor saved with other line ends for the same', () => {
     const other = shipped.map(({ path, text }) => ({ path, text: text.replaceAll('\n', '\r\n') }));
     expect(mustLoad(other).version).toBe(whole.version);

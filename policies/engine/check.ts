@@ -146,6 +146,11 @@ function checkPurposesFile(file: ShapedFile<'purposes'>, content: BundleContent,
       const at = ['purposes', purpose, 'claimants', index];
       complain(at, `${role} is not a known role`, 'Correct it, or add it to roles.yaml.');
     });
+  }
+}
+
+function checkEachHasAgreement(file: ShapedFile<'purposes'>, content: BundleContent, complain: Complain): void {
+  for (const purpose of Object.keys(file.data.purposes)) {
     if (!content.agreements.has(purpose)) {
       const mend = 'Add a file that begins with "agreement:" and this purpose, or remove the purpose.';
       complain(['purposes', purpose], `purpose ${purpose} has no agreement`, mend);
@@ -211,7 +216,7 @@ const placeOfGuards = (files: readonly AnyShapedFile[]): Pick<PolicyProblem, 'fi
 function missingGuards(content: BundleContent, files: readonly AnyShapedFile[]): PolicyProblem[] {
   const unconditional = (cap: CapText) =>
     cap.atMost === 'deny' && cap.when === undefined && rolesOf(cap.to, MANDATORY.group, content) === 'all';
-  return [...content.purposes.keys()].flatMap((purpose) => {
+  return [...content.agreements.keys()].flatMap((purpose) => {
     const caps = [
       ...(content.agreements.get(purpose)?.caps ?? []),
       ...content.guardCaps.filter((cap) => guards(cap, purpose)),
@@ -226,14 +231,22 @@ function missingGuards(content: BundleContent, files: readonly AnyShapedFile[]):
   });
 }
 
-/** Takes gathered content and the files it came from; gives every problem between files. */
-export function checkBundle(content: BundleContent, files: readonly AnyShapedFile[]): readonly PolicyProblem[] {
+/**
+ * Takes gathered content, the files it came from, and whether these are all; gives every problem between files. Where
+ * some agreement could not be read, none is called missing.
+ */
+export function checkBundle(
+  content: BundleContent,
+  files: readonly AnyShapedFile[],
+  whole: boolean,
+): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const seen = new Map<string, string>();
   for (const file of files) {
     const complain: Complain = (at, what, mend) =>
       problems.push({ file: file.path, line: file.lineOf(at), what, mend });
     checkFile(file, content, complain);
+    if (whole && file.kind === 'purposes') checkEachHasAgreement(file, content, complain);
     for (const { id, at } of idsOf(file)) {
       const first = seen.get(id);
       if (first !== undefined)
