@@ -8,6 +8,8 @@ import { err, ok, type Result } from '../schemas/result.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
+const httpsAddress = (error: string) => z.url({ protocol: /^https$/, error });
+
 const environmentSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address of the gateway’s login'),
   HOLDFAST_PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be the https:// address that agencies connect to' }),
@@ -20,6 +22,10 @@ const environmentSchema = z.object({
   HOLDFAST_SOURCES: z.string().min(1),
   HOLDFAST_WITNESSES: z.string().min(1),
   HOLDFAST_TLS_1_2: z.enum(['allowed']).optional(),
+  HOLDFAST_PAGES: z.string().min(1).optional(),
+  HOLDFAST_PAGES_URL: httpsAddress('must be the https:// address that browsers connect to').optional(),
+  HOLDFAST_PAGES_HOST: z.string().min(1).optional(),
+  HOLDFAST_PAGES_PORT: port.optional(),
 });
 
 export interface Environment {
@@ -39,6 +45,16 @@ export interface Environment {
   /** File that lists the agencies' witnesses; undefined where the operator has said that there are none. */
   readonly witnessesFile: string | undefined;
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** The pages for people, where the site has them. */
+  readonly staffPages?: StaffPages;
+}
+
+export interface StaffPages {
+  /** File that says where staff sign in. */
+  readonly signInFile: string;
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Reads the environment, or says in sentences everything that is missing or wrong. Never repeats a value. */
@@ -50,6 +66,8 @@ export function readEnvironment(
     return err(parsed.error.issues.map((issue) => sentenceFor(String(issue.path[0]), variables, issue.message)));
   }
   const { data } = parsed;
+  const staffPages = staffPagesOf(data);
+  if (!staffPages.ok) return staffPages;
   return ok({
     databaseUrl: data.DATABASE_URL,
     publicUrl: data.HOLDFAST_PUBLIC_URL.replace(/\/+$/, ''),
@@ -62,7 +80,22 @@ export function readEnvironment(
     sourcesFile: data.HOLDFAST_SOURCES,
     witnessesFile: data.HOLDFAST_WITNESSES === 'none' ? undefined : data.HOLDFAST_WITNESSES,
     minTlsVersion: data.HOLDFAST_TLS_1_2 === 'allowed' ? 'TLSv1.2' : 'TLSv1.3',
+    ...(staffPages.value === undefined ? {} : { staffPages: staffPages.value }),
   });
+}
+
+/** All four or none: pages at a door that nobody chose would be found by whoever looks. */
+function staffPagesOf(data: z.infer<typeof environmentSchema>): Result<StaffPages | undefined, string[]> {
+  const {
+    HOLDFAST_PAGES: signInFile,
+    HOLDFAST_PAGES_URL: url,
+    HOLDFAST_PAGES_HOST: host,
+    HOLDFAST_PAGES_PORT: at,
+  } = data;
+  if (signInFile === undefined && url === undefined && host === undefined && at === undefined) return ok(undefined);
+  if (signInFile === undefined || url === undefined || host === undefined || at === undefined)
+    return err(['HOLDFAST_PAGES, _URL, _HOST and _PORT go together: set all four for pages, or none for no pages.']);
+  return ok({ signInFile, publicUrl: url.replace(/\/+$/, ''), host, port: at });
 }
 
 function sentenceFor(name: string, variables: Readonly<Record<string, string | undefined>>, message: string): string {

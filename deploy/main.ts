@@ -4,6 +4,7 @@ import { readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { sayThroughPino } from './say.ts';
 import { readSourcesFile } from './sources.ts';
+import { readStaffSignIn } from './staff-sign-in.ts';
 import { makeWitnessing, readWitnessesFile } from './witnesses.ts';
 
 /** The gateway as a site runs it: the one place that reads the environment. Everything wrong is said at once. */
@@ -12,14 +13,16 @@ const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(environment.error);
 
 const { policiesFolder, witnessesFile } = environment.value;
-const [keys, bundle, sources, witnesses] = await Promise.all([
+const { staffPages } = environment.value;
+const [keys, bundle, sources, witnesses, signIn] = await Promise.all([
   readKeysFolder(environment.value.keysFolder),
   readPoliciesFolder(policiesFolder),
   readSourcesFile(environment.value.sourcesFile),
   witnessesFile === undefined ? undefined : readWitnessesFile(witnessesFile),
+  staffPages === undefined ? undefined : readStaffSignIn(staffPages.signInFile, staffPages.publicUrl),
 ]);
-if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false) {
-  stopWith([keys, bundle, sources, witnesses].flatMap((each) => (each?.ok === false ? each.error : [])));
+if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false || signIn?.ok === false) {
+  stopWith([keys, bundle, sources, witnesses, signIn].flatMap((each) => (each?.ok === false ? each.error : [])));
 }
 
 const say = sayThroughPino();
@@ -30,6 +33,9 @@ const gateway = await startGateway({
   readPolicies: () => readPoliciesFolder(policiesFolder),
   sources: sources.value,
   ...(witnesses === undefined ? {} : { witnesses: makeWitnessing(witnesses.value, say) }),
+  ...(staffPages === undefined || signIn === undefined
+    ? {}
+    : { pages: { host: staffPages.host, port: staffPages.port, ...signIn.value } }),
   say,
 });
 if (!gateway.ok) stopWith([gateway.error]);

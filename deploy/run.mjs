@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -97,12 +97,23 @@ async function install() {
   }
 }
 
+/** Browser journeys need Chromium. Where this runs as root on Debian it is installed; elsewhere they say they did not run. */
+async function ensureBrowser() {
+  if (existsSync('/usr/bin/chromium') || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  process.stdout.write('Installing Chromium for the browser journeys (once; about two minutes)\n');
+  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await run('apt-get', ['update', '-q'], quiet);
+  const status = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], quiet);
+  if (status !== 0) process.stdout.write('Chromium could not be installed: the browser journeys will not run.\n');
+}
+
 const [task, ...rest] = process.argv.slice(2);
 const steps = TASKS[task];
 if (steps === undefined) fail(`Unknown task. Use one of: ${Object.keys(TASKS).join(', ')}.`);
 if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN)
   fail(`Node.js ${NODE_MAJOR_MIN}.19 or newer is needed; this is ${process.version}.`);
 if (!installed()) await install();
+if (task === 'test') await ensureBrowser();
 for (const [index, [command, args]] of steps.entries()) {
   const status = await run(command, index === steps.length - 1 ? [...args, ...rest] : args);
   if (status !== 0) process.exit(status);

@@ -67,6 +67,8 @@ export interface Partnership {
   readonly certificates: ReadonlyMap<string, IssuedCertificate>;
   /** Where people's browsers connect, where there are pages. */
   readonly pagesUrl?: string;
+  /** Where people sign in. */
+  readonly identityUrl?: string;
   /** An agency's own system, connected with its own certificate or with another that is handed over. */
   asker(agency: string, options?: { readonly connections?: number; readonly certificate?: IssuedCertificate }): Asker;
   /** Stores a case with its protected contacts sealed. */
@@ -127,7 +129,7 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
   const url = `https://127.0.0.1:${gateway.port}`;
   return {
     ...{ url, gateway, pki, keys, bundle, agencies, registrar, certificates, putCase },
-    ...(people === undefined ? {} : { pagesUrl: people.url }),
+    ...(people === undefined ? {} : { pagesUrl: people.url, identityUrl: people.identityUrl }),
     asker: (agency, { connections, certificate } = {}) => {
       const own = certificate ?? certificates.get(agency);
       return makeAsker({

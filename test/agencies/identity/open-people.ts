@@ -12,6 +12,7 @@ const CLIENT = { clientId: 'holdfast', clientKeyId: 'holdfast-pages' };
 
 export interface OpenPeople {
   readonly url: string;
+  readonly identityUrl: string;
   readonly pages: PagesOptions;
   stop(): Promise<void>;
 }
@@ -46,7 +47,12 @@ export async function openPeople(
   const rolesOfGroups = new Map(
     Object.entries(DEMO_ROLES).map(([agency, groups]) => [agency, new Map(Object.entries(groups))]),
   );
-  return { url, pages: { host: '127.0.0.1', port, identity, rolesOfGroups }, stop: () => provider.stop() };
+  return {
+    url,
+    identityUrl: provider.issuer,
+    pages: { host: '127.0.0.1', port, identity, rolesOfGroups },
+    stop: () => provider.stop(),
+  };
 }
 
 /** A port that was free a moment ago: the provider must know the address of the pages before they are served. */
