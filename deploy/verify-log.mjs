@@ -282,12 +282,12 @@ async function run() {
   const options = { 'log-key': many, witness: many, quorum: one, known: one, vectors: one };
   const { values, positionals } = util.parseArgs({ options, allowPositionals: true });
   if (values.vectors !== undefined) return runVectors(values.vectors);
-  demand(positionals.length === 1 && values['log-key'] !== undefined, 'FOLDER and --log-key are wanted');
+  if (positionals.length !== 1 || !values['log-key']) throw new Error('FOLDER and --log-key are wanted');
   const witnesses = (values.witness ?? []).map((text) => readKey(text, WITNESS));
   const distinct = new Set(witnesses.flatMap(({ name, bytes }) => [name, bytes])).size / 2;
   const quorum = number(values.quorum ?? '');
   const fits = distinct === witnesses.length && quorum <= distinct && quorum >= Math.min(1, distinct);
-  demand(fits, 'a witness was given twice, or --quorum is not from 1 to the number of witnesses');
+  if (!fits) throw new Error('a witness was given twice, or --quorum is not from 1 to the number of witnesses');
   const keys = { logs: values['log-key'].map((text) => readKey(text, LOG)), witnesses };
   return verifyFolder(positionals[0], keys, quorum, values.known && readFileSync(values.known, 'utf8'));
 }

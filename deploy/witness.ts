@@ -196,7 +196,7 @@ async function serve(
       }),
     );
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
+    const code = codeOf(error);
     if (code === 'EADDRINUSE') return err(`Port ${place.port} is in use: stop what uses it, or name another port.`);
     return err(`The witness could not listen on ${place.host}, port ${place.port} (${code}).`);
   }
@@ -233,10 +233,16 @@ export async function makeWitnessKey(folder: string, name: string): Promise<Resu
     await writeFile(join(folder, 'witness.vkey'), `${vkey}\n`, { mode: 0o644 });
     return ok(vkey);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+    if (codeOf(error) === 'EEXIST')
       return err(`${join(folder, 'witness.key')} is there already and was left as it is.`);
     return err(`The key could not be written to ${folder}: make it writable, then run this again.`);
   }
+}
+
+/** The system's code of a fault; its message could hold anything. */
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown fault';
 }
 
 function complain(sentences: readonly string[]): number {

@@ -23,7 +23,7 @@ export async function openCheckpointFolder(folder: string): Promise<CheckpointFo
   return {
     async read(originHash) {
       const text = await readFile(fileOf(originHash), 'utf8').catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (codeOf(error) === 'ENOENT') return undefined;
         throw error;
       });
       if (text !== undefined && text.length > BYTES_MAX) throw new RangeError('not a checkpoint of ours');
@@ -39,6 +39,9 @@ export async function openCheckpointFolder(folder: string): Promise<CheckpointFo
     },
   };
 }
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 async function writeThrough(file: string, text: string): Promise<void> {
   const handle = await open(file, 'w', 0o600);

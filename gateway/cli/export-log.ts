@@ -40,7 +40,7 @@ export async function exportLog({ out, now, ...options }: ExportLogOptions): Pro
     await rename(unfinished, out);
     return written;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = codeOf(error);
     if (code === undefined) throw error;
     return err(`The export could not be written (${code}): free space, or choose another folder.`);
   } finally {
@@ -59,11 +59,17 @@ async function makeFolders(out: string, unfinished: string): Promise<string | un
     return undefined;
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const exists = codeOf(error) === 'EEXIST';
     return exists
       ? `${out} is there already: name a new folder.`
       : `${out} cannot be made: choose a folder to write in.`;
   }
+}
+
+/** The system's code of a disk fault; undefined for anything else, which is a bug. */
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function sayWriteFault(fault: WriteExportFault): string {
