@@ -11,6 +11,7 @@ import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { EXPORT_USAGE } from '../gateway/cli/export-log.ts';
 import { readFolderWords, runVerifyFolder, VERIFY_FOLDER_USAGE } from '../gateway/cli/verify-log-folder.ts';
+import { LEDGER_USAGE, RECIPIENTS_USAGE, SEARCH_LOG_USAGE } from '../gateway/cli/search-log.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { runExport } from './export-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
@@ -18,6 +19,7 @@ import { loadCases } from './cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
+import { runLedger, runSearchLog } from './review.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
 
@@ -42,6 +44,12 @@ const USAGE = `holdfast ${VERSION}
                                                    verifies an export with public keys alone
   ${EXPORT_USAGE}
                                                    exports the access log for somebody to verify
+  ${SEARCH_LOG_USAGE}
+                                                   searches the access log, as reviewers of an agency see it
+  ${LEDGER_USAGE}
+                                                   everything of an agency's own that went out, to whom and why
+  ${RECIPIENTS_USAGE}
+                                                   who was given a field in a period, for a breach notice
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
   holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
@@ -91,6 +99,12 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
     case 'cases load':
       return storeCases(rest);
+    case 'log search':
+      return runSearchLog(rest, fail);
+    case 'log ledger':
+      return runLedger(rest, 'owner', fail);
+    case 'log recipients':
+      return runLedger(rest, 'field', fail);
     case 'log verify':
       return rest.includes('--url') ? verify(rest) : verifyFolder(rest);
     case 'log export':

@@ -1,10 +1,11 @@
 import type { AgencyId, CaseRef, FieldId, IsoInstant } from '../../../schemas/names.ts';
-import { ok, type Result } from '../../../schemas/result.ts';
+import { err, ok, type Result } from '../../../schemas/result.ts';
 import type { LedgerLine } from '../../../schemas/review-request.ts';
-import type { Receipt } from '../../ports/access-log.ts';
+import type { AccessLog, Receipt } from '../../ports/access-log.ts';
 import type { IndexQuery } from '../../ports/entry-index.ts';
 import { facet } from '../index/facets.ts';
 import { catchUp } from '../index/follow.ts';
+import type { Reasons } from '../reasons/reasons.ts';
 import { nextOf, searchedBy, type SearchDeps, type Searcher, type SearchFault } from '../search.ts';
 import { ledgerLines } from './lines.ts';
 
@@ -33,7 +34,38 @@ export interface LedgerPage {
   readonly indexedTo: number;
 }
 
-export type LedgerDeps = SearchDeps;
+export type LedgerDeps = Pick<SearchDeps, 'log' | 'index' | 'now'> & { readonly reasons: Pick<Reasons, 'tokensOf'> };
+
+/** Lines of one list; past it the period has to be cut (P11). */
+export const LINES_MAX = 500_000;
+const PAGE = 1_000;
+
+/**
+ * The whole ledger of a period, oldest first, given only after the entry that records it is committed. Refuses while
+ * the index does not go to the end of the log: a list of recipients with some missing is worse than none.
+ */
+export async function wholeLedger(
+  deps: LedgerDeps & { readonly log: Pick<AccessLog, 'head'> },
+  searcher: Searcher,
+  search: Omit<LedgerSearch, 'limit' | 'before'>,
+): Promise<Result<readonly LedgerLine[], SearchFault | 'index-behind' | 'too-many-lines'>> {
+  const head = await deps.log.head();
+  if (!head.ok) return head;
+  const reached = await catchUp(deps, Number.MAX_SAFE_INTEGER);
+  if (!reached.ok) return reached;
+  if (head.value !== undefined && reached.value <= head.value.position) return err('index-behind');
+  const lines: LedgerLine[] = [];
+  for (let before: number | undefined; ;) {
+    const page = await ledgerPage(deps, { ...search, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    if (!page.ok) return page;
+    lines.push(...page.value.lines);
+    if (lines.length > LINES_MAX) return err('too-many-lines');
+    before = page.value.next;
+    if (before === undefined) break;
+  }
+  const receipt = await recordLedger(deps, searcher, { ...search, limit: PAGE }, lines.length);
+  return receipt.ok ? ok(lines.reverse()) : receipt;
+}
 
 /** One page of the ledger, newest first. Not recorded by itself: see `readLedger` and `recordLedger`. */
 export async function ledgerPage(deps: LedgerDeps, search: LedgerSearch): Promise<Result<LedgerPage, SearchFault>> {

@@ -98,13 +98,17 @@ export function makeReasons(options: ReasonsOptions): Reasons {
       if (!found.ok) return err('reasons-unavailable');
       return ok(new Map(found.value.flatMap(({ words, key }) => opened(agency, words, unwrap(key, masters)))));
     },
-    tokensOf: async (ids) => {
-      const found = await store.find(ids);
-      return found.ok
-        ? ok(new Map(found.value.map(({ words }) => [words.id, words.tokens])))
-        : err('reasons-unavailable');
-    },
+    tokensOf: (ids) => tokensIn(store, ids),
   };
+}
+
+/** Keyed tokens of each id's words. Needs no key: they are found by them, not read. */
+export async function tokensIn(
+  store: Pick<ReasonStore, 'find'>,
+  ids: readonly string[],
+): Promise<Result<ReadonlyMap<string, readonly string[]>, 'reasons-unavailable'>> {
+  const found = await store.find(ids);
+  return found.ok ? ok(new Map(found.value.map(({ words }) => [words.id, words.tokens]))) : err('reasons-unavailable');
 }
 
 const boundTo = ({ id, what, agency, scope }: Omit<WordsToKeep, 'text'>, keyId: string): readonly string[] => [

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
+import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
+import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
+import { printLedger, printSearch, readLedgerWords, readSearch } from '../gateway/cli/search-log.ts';
+import { makeReasons, tokensIn } from '../gateway/review/reasons/reasons.ts';
+import { MASTER_KEY_ID, readKeysFolder } from './keys-folder.ts';
+
+/** The commands of review over a real database. */
+
+type Print = (line: string) => void;
+type Fail = (sentence: string) => number;
+
+const print: Print = (line) => void process.stdout.write(`${line}\n`);
+const report: Print = (line) => void process.stderr.write(`${line}\n`);
+
+function openStores(url: string) {
+  const log = createPostgresAccessLog({ url, leaves: entryLeaves });
+  const index = createPostgresEntryIndex({ url });
+  const store = createPostgresReasonStore({ url });
+  return { log, index, store, close: () => Promise.all([log.close(), index.close(), store.close()]) };
+}
+
+const now = (): Date => new Date();
+
+/** `holdfast log search` */
+export async function runSearchLog(words: readonly string[], fail: Fail): Promise<number> {
+  const asked = readSearch(words);
+  if (!asked.ok) return fail(asked.error);
+  const keys = await readKeysFolder(asked.value.keys);
+  if (!keys.ok) return fail(keys.error.join('\n'));
+  const { log, index, store, close } = openStores((await readFile(asked.value.url, 'utf8')).trim());
+  const { masterKey: key, pseudonymKey: wordKey } = keys.value;
+  const reasons = makeReasons({ store, current: { id: MASTER_KEY_ID, key }, wordKey });
+  try {
+    return await printSearch(
+      { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
+      asked.value,
+      print,
+      report,
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** `holdfast log ledger` and `holdfast log recipients` */
+export async function runLedger(words: readonly string[], needs: 'owner' | 'field', fail: Fail): Promise<number> {
+  const asked = readLedgerWords(words, needs);
+  if (!asked.ok) return fail(asked.error);
+  const { log, index, store, close } = openStores((await readFile(asked.value.url, 'utf8')).trim());
+  try {
+    const reasons = { tokensOf: (ids: readonly string[]) => tokensIn(store, ids) };
+    return await printLedger({ log, index, reasons, now }, asked.value, print, report);
+  } finally {
+    await close();
+  }
+}
