@@ -21,6 +21,11 @@ const environmentSchema = z.object({
   HOLDFAST_POLICIES: z.string().min(1),
   HOLDFAST_SOURCES: z.string().min(1),
   HOLDFAST_WITNESSES: z.string().min(1),
+  HOLDFAST_LOG_ORIGIN: z
+    .string()
+    .regex(/^[\x21-\x2a\x2c-\x7e]{1,255}$/, 'must be a name without spaces')
+    .optional(),
+  HOLDFAST_LOG_TOKEN: z.string().min(1).optional(),
   HOLDFAST_TLS_1_2: z.enum(['allowed']).optional(),
   HOLDFAST_PAGES: z.string().min(1).optional(),
   HOLDFAST_PAGES_URL: httpsAddress('must be the https:// address that browsers connect to').optional(),
@@ -44,6 +49,10 @@ export interface Environment {
   readonly sourcesFile: string;
   /** File that lists the agencies' witnesses; undefined where the operator has said that there are none. */
   readonly witnessesFile: string | undefined;
+  /** The log's name, where it is not the public address followed by `/log`. */
+  readonly logOrigin?: string;
+  /** File that says in which hardware token the log's key is. */
+  readonly logTokenFile?: string;
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
   /** The pages for people, where the site has them. */
   readonly staffPages?: StaffPages;
@@ -79,6 +88,8 @@ export function readEnvironment(
     policiesFolder: data.HOLDFAST_POLICIES,
     sourcesFile: data.HOLDFAST_SOURCES,
     witnessesFile: data.HOLDFAST_WITNESSES === 'none' ? undefined : data.HOLDFAST_WITNESSES,
+    ...(data.HOLDFAST_LOG_ORIGIN === undefined ? {} : { logOrigin: data.HOLDFAST_LOG_ORIGIN }),
+    ...(data.HOLDFAST_LOG_TOKEN === undefined ? {} : { logTokenFile: data.HOLDFAST_LOG_TOKEN }),
     minTlsVersion: data.HOLDFAST_TLS_1_2 === 'allowed' ? 'TLSv1.2' : 'TLSv1.3',
     ...(staffPages.value === undefined ? {} : { staffPages: staffPages.value }),
   });

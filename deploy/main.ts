@@ -1,6 +1,7 @@
 import { startGateway } from './gateway.ts';
 import { readEnvironment } from './environment.ts';
 import { readKeysFolder } from './keys-folder.ts';
+import { readLogTokenFile } from './log-token.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { sayThroughPino } from './say.ts';
 import { readSourcesFile } from './sources.ts';
@@ -13,16 +14,17 @@ const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(environment.error);
 
 const { policiesFolder, witnessesFile } = environment.value;
-const { staffPages } = environment.value;
-const [keys, bundle, sources, witnesses, signIn] = await Promise.all([
+const { staffPages, logTokenFile } = environment.value;
+const [keys, bundle, sources, witnesses, signIn, token] = await Promise.all([
   readKeysFolder(environment.value.keysFolder),
   readPoliciesFolder(policiesFolder),
   readSourcesFile(environment.value.sourcesFile),
   witnessesFile === undefined ? undefined : readWitnessesFile(witnessesFile),
   staffPages === undefined ? undefined : readStaffSignIn(staffPages.signInFile, staffPages.publicUrl),
+  logTokenFile === undefined ? undefined : readLogTokenFile(logTokenFile),
 ]);
-if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false || signIn?.ok === false) {
-  stopWith([keys, bundle, sources, witnesses, signIn].flatMap((each) => (each?.ok === false ? each.error : [])));
+if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false || signIn?.ok === false || token?.ok === false) {
+  stopWith([keys, bundle, sources, witnesses, signIn, token].flatMap((each) => (each?.ok === false ? each.error : [])));
 }
 
 const say = sayThroughPino();
@@ -36,6 +38,7 @@ const gateway = await startGateway({
   ...(staffPages === undefined || signIn === undefined
     ? {}
     : { pages: { host: staffPages.host, port: staffPages.port, ...signIn.value } }),
+  ...(token === undefined ? {} : { logToken: token.value }),
   say,
 });
 if (!gateway.ok) stopWith([gateway.error]);
