@@ -23,7 +23,7 @@ export interface EvidenceTable {
    * A candidate against several that are held to be one, all their values together: an address that one agency knows
    * and a phone that another knows are evidence of one man. A human's word and a merger are of pairs only.
    */
-  readonly pooled: (members: readonly number[], index: number) => PairWeight;
+  readonly pooled: (members: readonly number[]) => (index: number) => PairWeight;
 }
 
 /** Says in an explanation that a record was weighed against all his records together. */
@@ -111,7 +111,7 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
     const identifiersContradict = weights.some((one) => one.identifiersContradict);
     return { weight, barrier: barrierBetween(a, b, { ...circumstances, identifiersContradict }) };
   });
-  const pooled = (members: readonly number[], index: number): PairWeight => {
+  const pooled = (members: readonly number[]): ((index: number) => PairWeight) => {
     // Of a record that came twice with different contents nobody knows which are true: it adds nothing to the others.
     const known = members
       .map((member) => candidateAt(candidates, member))
@@ -120,15 +120,17 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
       'pooled',
       known.flatMap(({ versions }) => versions.map(({ person }) => person)),
     );
-    const candidate = candidateAt(candidates, index);
-    const circumstances = { mergedBySource: false, recordedAsOther: isRecordedAsOther(candidate), human: undefined };
-    const weight = worst(
-      candidate.versions.map(({ person }) =>
-        weighPair(comparePeople(all, person), compareContacts(all, person, othersToo), circumstances),
-      ),
-    );
-    if (weight === undefined) throw new Error('a candidate has no version');
-    return { ...weight, findings: [...weight.findings, ALL_TOGETHER] };
+    return (index) => {
+      const candidate = candidateAt(candidates, index);
+      const circumstances = { mergedBySource: false, recordedAsOther: isRecordedAsOther(candidate), human: undefined };
+      const weight = worst(
+        candidate.versions.map(({ person }) =>
+          weighPair(comparePeople(all, person), compareContacts(all, person, othersToo), circumstances),
+        ),
+      );
+      if (weight === undefined) throw new Error('a candidate has no version');
+      return { ...weight, findings: [...weight.findings, ALL_TOGETHER] };
+    };
   };
   const mayWeigh = findProspects(candidates, (i, j) => decisions.of(i, j) !== undefined || isMerged(i, j));
   return {

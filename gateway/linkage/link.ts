@@ -8,6 +8,7 @@ import { clusterOthers } from './cluster.ts';
 import { readDecisions } from './decisions.ts';
 import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
 import { explain } from './explain/sentences.ts';
+import { limitValues } from './limits.ts';
 import { keepNearest } from './nearest.ts';
 import { growSubjectCluster, type SubjectCluster } from './subject-cluster.ts';
 
@@ -53,7 +54,7 @@ function linksOf(
  * Method and sources: README.md beside this file.
  */
 export function linkRecords(question: LinkageQuestion): LinkageResult {
-  const gathered = gatherCandidates(question.subject, question.records, question.asOf);
+  const gathered = limitValues(gatherCandidates(question.subject, question.records, question.asOf));
   const { linkable, unlinkable } = keepNearest(gathered);
   const idOf = (position: number) => linkable[position]?.id ?? '';
   const decisions = readDecisions(question.decisions ?? [], linkable);

@@ -94,6 +94,11 @@ function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit
   return undefined;
 }
 
+/** Only so many of the nearest are weighed against all members together: who is farther off gains too little by it. */
+const POOLED_AT_ONCE = 12;
+
+const nearestFirst = (fits: readonly Fit[]): Fit[] => [...fits].sort((a, b) => b.best - a.best || a.index - b.index);
+
 /** Records that fit, best first, ties by id: by an edge to one member, and only where there is none by all together. */
 function bestFirst(table: EvidenceTable, members: readonly number[], open: ReadonlySet<number>): Fit[] {
   const edges: Fit[] = [];
@@ -102,14 +107,15 @@ function bestFirst(table: EvidenceTable, members: readonly number[], open: Reado
     if (best !== undefined) edges.push({ index, best });
   }
   const byEdge = edges.filter(({ best }) => best >= TOGETHER);
-  const fits =
-    byEdge.length > 0 || members.length === 1 ? byEdge : edges.map(pool).filter(({ best }) => best >= TOGETHER);
-  return fits.sort((a, b) => b.best - a.best || a.index - b.index);
-
-  function pool({ index }: Fit): Fit {
-    const pooled = table.pooled(members, index);
-    return { index, best: pooled.bits, pooled };
-  }
+  if (byEdge.length > 0 || members.length === 1) return nearestFirst(byEdge);
+  const weighPooled = table.pooled(members);
+  const pooled = nearestFirst(edges)
+    .slice(0, POOLED_AT_ONCE)
+    .map(({ index }): Fit => {
+      const weight = weighPooled(index);
+      return { index, best: weight.bits, pooled: weight };
+    });
+  return nearestFirst(pooled.filter(({ best }) => best >= TOGETHER));
 }
 
 /**

@@ -51,12 +51,15 @@ export function soundKey(name: string): string {
   );
 }
 
+/** A longer text is no one name. */
+const LONGEST = 40;
 /** A sound key of fewer letters fits too many names. */
 const SHORTEST_KEY = 3;
 
 function soundsAlike(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 2 || Math.max(a.length, b.length) > LONGEST) return false;
   const key = soundKey(a);
-  return key.length >= SHORTEST_KEY && key === soundKey(b) && Math.abs(a.length - b.length) <= 2;
+  return key.length >= SHORTEST_KEY && key === soundKey(b);
 }
 
 const isLongEnough = (a: string, b: string): boolean => Math.min(a.length, b.length) >= SHORTEST;
@@ -77,7 +80,8 @@ const withoutDoubles = (name: string): string => name.replace(/(.)\1+/g, '$1');
 
 /** Slips that hardly ever make one name of another: a letter doubled or not, or two neighbours exchanged. */
 const isHarmless = (a: string, b: string): boolean =>
-  withoutDoubles(a) === withoutDoubles(b) || (a.length === b.length && isOneEdit(a, b) && sameLetters(a, b));
+  Math.max(a.length, b.length) <= LONGEST &&
+  (withoutDoubles(a) === withoutDoubles(b) || (a.length === b.length && isOneEdit(a, b) && sameLetters(a, b)));
 
 const sameLetters = (a: string, b: string): boolean => Array.from(a).sort().join('') === Array.from(b).sort().join('');
 
