@@ -18,6 +18,8 @@ import { mostRecentPhone } from './rivals.ts';
 export interface Hits {
   asked: number;
   ours: number;
+  /** The same where the outcomes of earlier attempts are known, as they are in one case of three. */
+  withAttempts: number;
   withTrueIdentities: number;
   mostRecent: number;
   mostRecentUnlabelled: number;
@@ -33,8 +35,11 @@ export interface Measured {
   /** Numbers given as his that reach somebody else and of which no source, case or record says so. */
   untraceable: number;
   readonly said: Readonly<Record<ContactKind, Said[]>>;
+  readonly saidWithAttempts: Said[];
   readonly linkMs: number[];
   readonly rankMs: number[];
+  /** Processor time of both together, the collector's and compiler's threads included. */
+  readonly cpuMs: number[];
 }
 
 const seal = makeSeal(new Uint8Array(32).fill(11));
@@ -48,27 +53,47 @@ export function measure(questions: Iterable<Question>): Measured {
     wronged: [],
     untraceable: 0,
     said: { phone: [], email: [], address: [] },
+    saidWithAttempts: [],
     linkMs: [],
     rankMs: [],
+    cpuMs: [],
   };
   for (const question of questions) judge(measured, question);
   return measured;
 }
 
-const noHits = (): Hits => ({ asked: 0, ours: 0, withTrueIdentities: 0, mostRecent: 0, mostRecentUnlabelled: 0 });
+const noHits = (): Hits => ({
+  asked: 0,
+  ours: 0,
+  withAttempts: 0,
+  withTrueIdentities: 0,
+  mostRecent: 0,
+  mostRecentUnlabelled: 0,
+});
 
 function judge(measured: Measured, question: Question): void {
   measured.questions += 1;
-  const inputs = inputsOf(question);
+  const withAttempts = inputsOf(question);
+  // The rival knows of no attempt, so what is compared with it is not told of any either.
+  const inputs = { ...withAttempts, safety: {} };
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const linked = linkTo(question.subject, question.records, question.asOf);
   const between = performance.now();
   const reach = reachLinked(linked, inputs);
   measured.linkMs.push(between - start);
   measured.rankMs.push(performance.now() - between);
+  const { user, system } = process.cpuUsage(cpu);
+  measured.cpuMs.push((user + system) / 1000);
   const truth = new Map(question.truth.contacts.map((each) => [keyOf(each), each.reaches]));
-  judgeDisclosed(measured, question, reach, truth);
-  judgeFirst(measured, question, reach, truth, inputs);
+  const tried = reachLinked(linked, withAttempts);
+  const marked = markedAsOthers(question);
+  judgeDisclosed(measured, question, reach, truth, marked);
+  for (const contact of tried.ranked) {
+    if (isMarkedIn(marked, contact)) measured.wronged.push(question.queryId);
+    measured.saidWithAttempts.push(saidOf(contact, truth));
+  }
+  judgeFirst(measured, question, { reach, tried }, truth, inputs);
 }
 
 type Inputs = Parameters<typeof reachLinked>[1];
@@ -92,18 +117,28 @@ export const keyOf = ({ kind, value }: ClearContact): string => `${kind} ${norma
 
 type TrueReaches = ReadonlyMap<string, readonly Who[]>;
 
-function judgeDisclosed(measured: Measured, question: Question, { ranked }: Reach, truth: TrueReaches): void {
-  const marked = markedAsOthers(question);
+function judgeDisclosed(
+  measured: Measured,
+  { queryId }: Question,
+  { ranked }: Reach,
+  truth: TrueReaches,
+  marked: ReadonlySet<string>,
+): void {
   for (const contact of ranked) {
     const reaches = truth.get(keyOf(contact)) ?? [];
-    const isShown = readContact(contact.kind, contact.value).contacts.some(({ key }) =>
-      marked.has(`${contact.kind} ${key}`),
-    );
-    if (isShown) measured.wronged.push(question.queryId);
+    if (isMarkedIn(marked, contact)) measured.wronged.push(queryId);
     else if (contact.kind !== 'address' && reaches.some((who) => who !== 'himself')) measured.untraceable += 1;
-    measured.said[contact.kind].push({ probability: contact.probability, isRight: isRight(contact.kind, reaches) });
+    measured.said[contact.kind].push(saidOf(contact, truth));
   }
 }
+
+const isMarkedIn = (marked: ReadonlySet<string>, { kind, value }: RankedContact): boolean =>
+  readContact(kind, value).contacts.some(({ key }) => marked.has(`${kind} ${key}`));
+
+const saidOf = (contact: RankedContact, truth: TrueReaches): Said => ({
+  probability: contact.probability,
+  isRight: isRight(contact.kind, truth.get(keyOf(contact)) ?? []),
+});
 
 /** A number or mailbox is right where he and nobody else is reached; a home where he lives and no protected person does. */
 export function isRight(kind: ContactKind, reaches: readonly Who[]): boolean {
@@ -111,12 +146,19 @@ export function isRight(kind: ContactKind, reaches: readonly Who[]): boolean {
   return kind === 'address' ? !reaches.some((who) => PROTECTED.has(who)) : reaches.length === 1;
 }
 
-function judgeFirst(measured: Measured, question: Question, reach: Reach, truth: TrueReaches, inputs: Inputs): void {
+function judgeFirst(
+  measured: Measured,
+  question: Question,
+  { reach, tried }: { readonly reach: Reach; readonly tried: Reach },
+  truth: TrueReaches,
+  inputs: Inputs,
+): void {
   const reachable = [...truth].some(([key, reaches]) => key.startsWith('phone ') && isRight('phone', reaches));
   if (!reachable) return;
   const right = (key: string | undefined): number => Number(isRight('phone', truth.get(`phone ${key ?? ''}`) ?? []));
   const his = recordsOf(question, new Set([...question.truth.his, ...question.truth.secondInSystem]));
   const ours = right(firstPhone(reach.ranked));
+  const withAttempts = right(firstPhone(tried.ranked));
   const withTrueIdentities = right(firstPhone(reachLinked(trulyLinked(question), inputs).ranked));
   const mostRecent = right(mostRecentPhone(his, 'bare'));
   const mostRecentUnlabelled = right(mostRecentPhone(his, 'labels'));
@@ -129,6 +171,7 @@ function judgeFirst(measured: Measured, question: Question, reach: Reach, truth:
   for (const hits of [measured.all, ...groups]) {
     hits.asked += 1;
     hits.ours += ours;
+    hits.withAttempts += withAttempts;
     hits.withTrueIdentities += withTrueIdentities;
     hits.mostRecent += mostRecent;
     hits.mostRecentUnlabelled += mostRecentUnlabelled;

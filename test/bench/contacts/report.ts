@@ -9,6 +9,7 @@ export interface Timing {
   readonly questions: number;
   readonly linkMs: readonly number[];
   readonly rankMs: readonly number[];
+  readonly cpuMs: readonly number[];
 }
 
 /** A group this small says nothing about itself. */
@@ -25,6 +26,7 @@ export function reportOf(measured: Measured, eighty: Timing, cpuMs: number): rea
     '',
     'First phone given works and is his',
     row('Holdfast, identities as linked', all.ours),
+    row('Holdfast, told of earlier attempts in one case of three', all.withAttempts),
     row('Holdfast, true identities', all.withTrueIdentities),
     row('most recent phone, placeholders dropped, true identities', all.mostRecent),
     row('the same without what its source labels as another’s', all.mostRecentUnlabelled),
@@ -35,6 +37,7 @@ export function reportOf(measured: Measured, eighty: Timing, cpuMs: number): rea
     `  another’s, and nothing in the answer says so: ${untraceable} (ranked by what is known of them)`,
     '',
     ...calibrationLines([...said.phone, ...said.email, ...said.address], said.phone),
+    `  told of earlier attempts: ${calibrationError(binsOf(measured.saidWithAttempts)).toFixed(4)}`,
     '',
     ...groupLines(measured),
     '',
@@ -67,17 +70,36 @@ function groupLines({ all, groups }: Measured): readonly string[] {
       const chance = 2 * Math.sqrt((found * (1 - found)) / hits.asked);
       const range = `± ${(chance * 100).toFixed(1)}`;
       const rule = percent(share(hits.mostRecent, hits));
-      return `  ${name.padEnd(40)}${percent(found)} ${range.padStart(7)}  of ${String(hits.asked).padStart(6)}   simple rule ${rule}`;
+      const reason = reasonOf(all, hits, chance);
+      return `  ${name.padEnd(32)}${percent(found)} ${range.padStart(7)}  of ${String(hits.asked).padStart(6)}   simple rule ${rule}   ${reason}`;
     });
   const heading = `Groups worse than all (${percent(overall).trim()}) by more than a point`;
   return worse.length === 0 ? [`${heading}: none`] : [heading, ...worse];
 }
 
-function timingLines(label: string, { linkMs, rankMs }: Pick<Timing, 'linkMs' | 'rankMs'>): readonly string[] {
+/** Whether the group would be as good as all if every record of his were joined to him. */
+function reasonOf(all: Hits, group: Hits, chance: number): string {
+  const gap = share(all.ours, all) - share(group.ours, group);
+  if (gap < chance) return 'within chance';
+  const gapIfJoined = share(all.withTrueIdentities, all) - share(group.withTrueIdentities, group);
+  return gapIfJoined < gap / 2
+    ? 'linkage: a record of his was not joined'
+    : 'ranking: his records mislead about the number';
+}
+
+function timingLines(
+  label: string,
+  { linkMs, rankMs, cpuMs }: Pick<Timing, 'linkMs' | 'rankMs' | 'cpuMs'>,
+): readonly string[] {
   const both = linkMs.map((ms, at) => ms + (rankMs[at] ?? 0));
   const line = (name: string, ms: readonly number[]): string => {
     const { p50, p99 } = quantilesOf(ms);
     return `  ${`${name}, ${label}`.padEnd(44)}p50 ${p50.toFixed(2).padStart(7)} ms   p99 ${p99.toFixed(2).padStart(7)} ms`;
   };
-  return [line('linkage', linkMs), line('ranking', rankMs), line('linkage and ranking', both)];
+  return [
+    line('linkage', linkMs),
+    line('ranking', rankMs),
+    line('linkage and ranking', both),
+    line('the same in processor time', cpuMs),
+  ];
 }
