@@ -46,7 +46,9 @@ export function partOf({ level, index }: Subtree): TilePart {
 
 /** Hash of a complete subtree out of the bytes of its tile. A tile that is cut short throws. */
 export function hashFromTile(part: TilePart, bytes: Uint8Array): Uint8Array {
-  return foldComplete(hashesOfTile(bytes).slice(part.from, part.from + part.count), part.count);
+  if (bytes.byteLength % HASH_BYTES !== 0) throw new RangeError('the tile is cut short');
+  const hashes = bytes.subarray(part.from * HASH_BYTES, (part.from + part.count) * HASH_BYTES);
+  return foldComplete(hashesOfTile(hashes), part.count);
 }
 
 /** The hashes of a tile, left to right. Bytes that are no whole number of hashes throw. */

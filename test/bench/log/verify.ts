@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
   checkpointFile,
@@ -72,7 +73,7 @@ async function makeExport(folder: string, entries: number): Promise<number> {
   const every = Math.max(1, Math.floor(entries / CHECKPOINTS));
   const checkpoints: [number, string][] = [];
   let bytes = 0;
-  async function* pieces(): AsyncGenerator<string> {
+  function* pieces(): Generator<string> {
     const bodies = [entryLeaves.prepare(consulted(1)), entryLeaves.prepare(disclosed(1))];
     let run = '';
     for (let position = 0; position < entries; position += 1) {
@@ -93,7 +94,7 @@ async function makeExport(folder: string, entries: number): Promise<number> {
     yield run;
   }
   for (const file of [EXPORT_FILES.before, EXPORT_FILES.after, EXPORT_FILES.keys]) await sink.write(file, '');
-  await sink.stream(EXPORT_FILES.entries, pieces());
+  await sink.stream(EXPORT_FILES.entries, Readable.from(pieces()));
   for (const [size, note] of checkpoints) await sink.write(checkpointFile(size), note);
   const about: ExportAbout = {
     format: EXPORT_FORMAT,
