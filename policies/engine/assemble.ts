@@ -160,16 +160,11 @@ function usablePowers(
 }
 
 /** Owners of the fields on which some rule waits for their owner's approval. */
-function ownersToApprove(content: BundleContent, rulesFor: PolicyBundle['rulesFor']): PolicyBundle['ownersToApprove'] {
-  const owners = new Set<RequesterGroup>();
-  for (const byField of [...rulesFor.values()].flatMap((byGroup) => [...byGroup.values()])) {
-    for (const [id, { grants, caps }] of byField) {
-      const field = content.fields.get(id);
-      const waits = [...grants, ...caps].some(({ rule }) => rule.conditions.some((c) => c.fact === 'ownerApproval'));
-      if (waits && field !== undefined) owners.add(field.owner);
-    }
-  }
-  return owners;
+function ownersToApprove(content: BundleContent): PolicyBundle['ownersToApprove'] {
+  const agreements = [...content.agreements.values()].flatMap(({ grants, caps }) => [...grants, ...caps]);
+  const waiting = [...agreements, ...content.guardCaps].filter(({ when }) => when?.ownerApproval !== undefined);
+  const fields = [...content.fields.values()].filter((field) => waiting.some((rule) => covers(rule, field)));
+  return new Set(fields.map(({ owner }) => owner));
 }
 
 /**
@@ -208,6 +203,6 @@ export function assembleBundle(content: BundleContent): PolicyBundle {
     claims,
     ruleCount,
     rulesFor,
-    ownersToApprove: ownersToApprove(content, rulesFor),
+    ownersToApprove: ownersToApprove(content),
   };
 }
