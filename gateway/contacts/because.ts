@@ -41,6 +41,7 @@ export function sayWhy(grounds: Grounds): string {
     confirmed(grounds),
     sayTried(grounds),
     ...doubts(grounds),
+    alone(grounds),
   ].filter((clause) => clause !== '');
   return fitted(capital(clauses[0] ?? ''), clauses.slice(1));
 }
@@ -87,6 +88,13 @@ function confirmed({ holdings, currency, situation }: Grounds): string {
 
 function ordered({ required }: Grounds): string {
   return required ? 'an order obliges him to live there' : '';
+}
+
+/** Only of what one man has to himself: whose record holds it too would have withheld it. */
+function alone({ kind, calledAs, tried }: Grounds): string {
+  const answeredByAnother = tried.last?.outcome === 'not-his' || tried.last?.outcome === 'someone-else';
+  if (kind === 'address' || calledAs !== 'self' || answeredByAnother) return '';
+  return 'no source records it as anybody else’s';
 }
 
 function sayTried({ tried: { last, reachedOn } }: Grounds): string {

@@ -45,7 +45,7 @@ describe('a number that nothing dates', () => {
 
   it('says so, and does not pretend that anybody confirmed it', () => {
     expect(inService.because).toBe(
-      'Probation holds it as his mobile; no source dates it, but a worker of probation is dealing with him now.',
+      'Probation holds it as his mobile; no source dates it, but a worker of probation is dealing with him now; no source records it as anybody else’s.',
     );
     expect(inService.lastConfirmed).toBeUndefined();
   });

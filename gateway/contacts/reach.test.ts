@@ -65,7 +65,8 @@ describe('a number that is his', () => {
         { recordId: 'housing:1', field: 'hou.phone' },
         { recordId: 'probation:1', field: 'pro.phone' },
       ],
-      because: 'Housing and probation both hold it as his mobile; probation confirmed it on 3 November 2026.',
+      because:
+        'Housing and probation both hold it as his mobile; probation confirmed it on 3 November 2026; no source records it as anybody else’s.',
     });
   });
 
@@ -91,7 +92,9 @@ describe('a number that is his', () => {
     expect(probabilities).toEqual([...probabilities].sort((a, b) => b - a));
     expect(chances[0]?.flags).toContain('confirmed-recently');
     expect(chances[3]?.flags).toContain('old');
-    expect(chances[3]?.because).toBe('Police hold it as his mobile; nobody has confirmed it since 20 May 2021.');
+    expect(chances[3]?.because).toBe(
+      'Police hold it as his mobile; nobody has confirmed it since 20 May 2021; no source records it as anybody else’s.',
+    );
   });
 
   it('says so when no source says whose it is, or when it was confirmed', () => {
@@ -124,7 +127,7 @@ describe('a number that is his', () => {
     const beside = reach([record('police', [older]), record('probation', [mobile()])]).ranked[1];
     expect(beside?.probability).toBeLessThan(alone * 0.7);
     expect(beside?.because).toBe(
-      'Police hold it as his mobile; police confirmed it on 1 August 2026; a newer mobile is on file.',
+      'Police hold it as his mobile; police confirmed it on 1 August 2026; a newer mobile is on file; no source records it as anybody else’s.',
     );
   });
 
