@@ -112,14 +112,18 @@ describe('what an officer asks', () => {
     });
     expect([...searchAsLogged(filters).filters].sort()).toEqual([...SEARCH_FILTERS].sort());
     const query = indexQueryOf('housing', filters, { staff: [], tokens: ['00'], limit: 10 });
-    expect(query.anyOf[0]).toEqual(['v|housing', 'v|*']);
-    expect(query.all).toHaveLength(12);
+    expect(query.all).toHaveLength(13);
+    expect(query.all[0]).toBe('v|housing');
+    for (const [name, value] of Object.entries(filters)) {
+      const { all, anyOf } = indexQueryOf('housing', searchFiltersSchema.parse({ [name]: value }), { limit: 1 });
+      expect({ name, viewer: [...all, ...anyOf.flat()].includes('v|housing') }).toEqual({ name, viewer: true });
+    }
     expect(indexQueryOf('housing', {}, { limit: 10 })).toEqual({ all: [], anyOf: [['v|housing', 'v|*']], limit: 10 });
   });
 
   it('words that are none, and staff that nobody is, find nothing rather than everything', () => {
-    expect(indexQueryOf('housing', {}, { tokens: [], limit: 1 }).anyOf).toContainEqual([]);
-    expect(indexQueryOf('housing', {}, { staff: [], limit: 1 }).anyOf).toContainEqual([]);
+    expect(indexQueryOf('housing', { text: '--' }, { tokens: [], limit: 1 }).anyOf).toContainEqual([]);
+    expect(indexQueryOf('housing', { staff: 'zz' }, { staff: [], limit: 1 }).anyOf).toContainEqual([]);
   });
 });
 

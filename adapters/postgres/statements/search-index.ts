@@ -18,9 +18,13 @@ const BOUNDS = `
     (select position + 1 from holdfast.review_entry
      where recorded_at < coalesce($2::timestamptz, 'infinity') order by recorded_at desc, position desc limit 1) as end`;
 
+/** Positions that are read through before any index over facets is asked: enough to fill a page of what is common. */
+const NEWEST = 2_048;
+
 /**
- * Finds the newest entries that fit: stretch by stretch from the newest on, first one, then twice as many at once, until
- * the page is full. So a page of what is common costs one stretch, and what is nowhere costs each a look into an index.
+ * Finds the newest entries that fit: first by reading the newest of all, which fills the page where what is asked for is
+ * common; then stretch by stretch through the index over facets, first one, then twice as many at once. So what is
+ * common never costs a long list, and what is nowhere costs each stretch a look into an index.
  */
 export async function searchStretches(pool: Pool, query: IndexQuery): Promise<IndexPage> {
   const limit = Math.max(1, Math.min(query.limit, 1_000));
@@ -32,46 +36,47 @@ export async function searchStretches(pool: Pool, query: IndexQuery): Promise<In
   });
   const [bounds] = boundsSchema.parse(rows);
   const first = bounds?.first ?? 0;
-  const end = Math.min(bounds?.end ?? 0, query.before ?? Number.MAX_SAFE_INTEGER);
+  let end = Math.min(bounds?.end ?? 0, query.before ?? Number.MAX_SAFE_INTEGER);
   const found: number[] = [];
-  let stretch = stretchOf(end - 1);
-  for (let atOnce = 1; stretch >= stretchOf(first) && end > first && found.length <= limit; atOnce *= 2) {
-    const last = Math.max(stretchOf(first), stretch - Math.min(atOnce, AT_ONCE_MAX) + 1);
-    const { text, values } = statementFor({ ...query, limit: limit + 1 - found.length }, { stretch, last, first, end });
+  for (let atOnce = 0; end > first && found.length <= limit; atOnce = Math.min(AT_ONCE_MAX, Math.max(1, atOnce * 2))) {
+    const begin = Math.max(first, atOnce === 0 ? end - NEWEST : (stretchOf(end - 1) - atOnce + 1) * STRETCH);
+    const asked = { ...query, limit: limit + 1 - found.length };
+    const { text, values } = statementFor(asked, { begin, end, through: atOnce === 0 ? 'positions' : 'facets' });
     const page = positionsSchema.parse((await pool.query(text, values)).rows).map(({ position }) => position);
-    found.push(...page.sort((a, b) => b - a));
-    stretch = last - 1;
+    found.push(...page.sort((one, other) => other - one));
+    end = begin;
   }
   return { positions: found.slice(0, limit), more: found.length > limit };
 }
 
-interface Stretches {
-  /** The newest and the oldest that are asked. */
-  readonly stretch: number;
-  readonly last: number;
-  readonly first: number;
+interface Part {
+  readonly begin: number;
   readonly end: number;
+  /** Which index leads to the rows. */
+  readonly through: 'positions' | 'facets';
 }
 
-function statementFor(
-  query: IndexQuery,
-  { stretch, last, first, end }: Stretches,
-): { text: string; values: unknown[] } {
+function statementFor(query: IndexQuery, { begin, end, through }: Part): { text: string; values: unknown[] } {
   const values: unknown[] = [query.limit];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const parts: string[] = [];
-  for (let each = stretch; each >= last; each -= 1) {
-    const hashes = (facets: readonly string[]): string[] => facets.map((facet) => facetHash(each, facet));
-    const from = parameter(Math.max(first, each * STRETCH));
-    const to = parameter(Math.min(end, (each + 1) * STRETCH));
+  for (let stretch = stretchOf(end - 1); stretch >= stretchOf(begin); stretch -= 1) {
+    const hashes = (facets: readonly string[]): string[] => facets.map((facet) => facetHash(stretch, facet));
+    const from = parameter(Math.max(begin, stretch * STRETCH));
+    const to = parameter(Math.min(end, (stretch + 1) * STRETCH));
     const conditions = [
       ...(query.all.length === 0 ? [] : [`facets @> ${parameter(hashes(query.all))}::bigint[]`]),
       ...query.anyOf.map((group) => `facets && ${parameter(hashes(group))}::bigint[]`),
     ];
+    const within = `position >= ${from} and position < ${to}`;
+    const order = 'order by position desc limit $1';
+    // The hashes are those of one stretch only, so they lead to its rows without the positions. `offset 0` keeps the
+    // planner from reading the whole stretch instead, which it thinks cheap because it cannot know how rare they are.
     parts.push(
-      `(select position from holdfast.review_entry
-        where position >= ${from} and position < ${to}${conditions.map((each_) => ` and ${each_}`).join('')}
-        order by position desc limit $1)`,
+      through === 'positions' || conditions.length === 0
+        ? `(select position from holdfast.review_entry where ${[within, ...conditions].join(' and ')} ${order})`
+        : `(select position from (select position from holdfast.review_entry
+            where ${conditions.join(' and ')} offset 0) held where ${within} ${order})`,
     );
   }
   return { text: parts.join(' union all '), values };

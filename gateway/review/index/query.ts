@@ -28,7 +28,7 @@ export interface Meant {
  */
 export function indexQueryOf(viewer: AgencyId, filters: SearchFilters, meant: Meant): IndexQuery {
   const all: string[] = [];
-  const anyOf: string[][] = [[facet.viewer(viewer), facet.viewer(EVERYBODY)]];
+  const anyOf: string[][] = [];
   const one = (of: string): number => all.push(of);
   const oneOf = (values: readonly string[] | undefined, of: (value: string) => string): void => {
     const [first, ...more] = values ?? [];
@@ -53,15 +53,20 @@ export function indexQueryOf(viewer: AgencyId, filters: SearchFilters, meant: Me
     if (meant.tokens.length === 0) anyOf.push([]);
     all.push(...meant.tokens.map((token) => facet.word(viewer, token)));
   }
+  // How the gateway was run is everybody's to see, and has nothing in it by which these others could find it.
+  const ofGateway = Object.keys(filters).every((name) => FOUND_IN_ALL.has(name));
   return {
-    all,
-    anyOf,
+    all: ofGateway ? all : [facet.viewer(viewer), ...all],
+    anyOf: ofGateway ? [[facet.viewer(viewer), facet.viewer(EVERYBODY)], ...anyOf] : anyOf,
     limit: meant.limit,
     ...(filters.from === undefined ? {} : { from: filters.from }),
     ...(filters.to === undefined ? {} : { to: filters.to }),
     ...(meant.before === undefined ? {} : { before: meant.before }),
   };
 }
+
+/** Filters by which also entries about the gateway itself can be found. */
+const FOUND_IN_ALL: ReadonlySet<string> = new Set(['kinds', 'policyVersion', 'from', 'to']);
 
 const NAMES: Readonly<Record<keyof SearchFilters, SearchFilter>> = {
   kinds: 'kind',
