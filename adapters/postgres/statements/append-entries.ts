@@ -4,17 +4,22 @@ import type { PreparedEntry, RequestKey } from '../../../gateway/ports/access-lo
 
 /** Migration 0006 says what happens in it: lock, places, time, hashes, request keys and entries. */
 const SQL = `
-  select place, entry_position as position, recorded, encode(hash, 'base64') as hash
+  select min(entry_position) as first, min(recorded) as recorded,
+    array_agg(place::int order by place) as places, string_agg(hash, ''::bytea order by place) as hashes
   from holdfast.append_entries($1, $2, $3, $4)`;
 
-const rowsSchema = z.array(
+const HASH_BYTES = 32;
+
+const rowSchema = z.union([
   z.object({
-    place: z.coerce.number().int(),
-    position: z.coerce.number().int(),
+    first: z.coerce.number().int(),
     recorded: z.iso.datetime(),
-    hash: z.string(),
+    places: z.array(z.number().int()),
+    hashes: z.instanceof(Buffer),
   }),
-);
+  // Nothing was appended: every request key had been seen.
+  z.object({ first: z.null(), recorded: z.null(), places: z.null(), hashes: z.null() }),
+]);
 
 export interface AppendedRow {
   /** Which of the entries given, from 0. */
@@ -44,10 +49,14 @@ export async function appendEntries(
       entries.map(({ requestKey }) => requestKey?.requestId ?? null),
     ],
   });
-  return rowsSchema.parse(rows).map(({ place, position, recorded, hash }) => ({
+  const [row] = z.array(rowSchema).length(1).parse(rows);
+  if (row === undefined || row.first === null) return [];
+  const { first, recorded, places, hashes } = row;
+  // Positions follow one another in the order of the batch.
+  return places.map((place, n) => ({
     index: place - 1,
-    position,
+    position: first + n,
     recordedAt: recorded,
-    entryHash: Buffer.from(hash, 'base64').toString('base64url'),
+    entryHash: hashes.toString('base64url', n * HASH_BYTES, (n + 1) * HASH_BYTES),
   }));
 }
