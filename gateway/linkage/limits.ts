@@ -7,15 +7,17 @@ import type { StandardHome, StandardName, StandardPerson } from './standardise/s
  */
 
 /** Names and homes of a whole answer that are compared; where there are more, those with the most lose first. */
-const NAMES_OF_ALL = 400;
+const NAMES_OF_ALL = 240;
 const HOMES_OF_ALL = 3000;
+const MIDDLE_NAMES_OF_ALL = 160;
 /** What each record may always have compared. */
 const NAMES_LEAST = 3;
 const HOMES_LEAST = 8;
-const MIDDLE_NAMES_MOST = 12;
+const MIDDLE_NAMES_LEAST = 2;
 
 interface Share {
   readonly names: number;
+  readonly middleNames: number;
   readonly homes: number;
 }
 
@@ -39,7 +41,7 @@ const homeOrder = ({ crowded, postcode, uprn, numbers }: StandardHome): string =
 const limitPerson = (person: StandardPerson, share: Share): StandardPerson => ({
   ...person,
   names: limited(person.names, share.names, nameOrder),
-  middleNames: limited(person.middleNames, MIDDLE_NAMES_MOST, (name) => name),
+  middleNames: limited(person.middleNames, share.middleNames, (name) => name),
   homes: limited(person.homes, share.homes, homeOrder),
 });
 
@@ -63,6 +65,11 @@ export function limitValues({ linkable, unlinkable }: Candidates): Candidates {
       people.map(({ names }) => names.length),
       NAMES_OF_ALL,
       NAMES_LEAST,
+    ),
+    middleNames: shareOut(
+      people.map(({ middleNames }) => middleNames.length),
+      MIDDLE_NAMES_OF_ALL,
+      MIDDLE_NAMES_LEAST,
     ),
     homes: shareOut(
       people.map(({ homes }) => homes.length),

@@ -13,12 +13,15 @@ import {
 } from './name-words.ts';
 import type { StandardName } from './standard-person.ts';
 
+/** No name is longer, and what is costs its square to compare (P11). */
+const LONGEST_WORD = 32;
+
 /** Words of one name field; none where the field says that there is no name. */
 function nameWords(field: string | undefined): string[] {
   if (field === undefined) return [];
   const latin = toLatin(field.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
   if (latin === '' || NOT_A_NAME.has(latin) || NAMES_ANOTHER.test(latin)) return [];
-  return latin.split(' ');
+  return latin.split(' ').map((word) => word.slice(0, LONGEST_WORD));
 }
 
 function joinLoosePrefixes(words: readonly string[]): string[] {
