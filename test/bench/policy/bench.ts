@@ -31,10 +31,15 @@ const heldSchema = z.object({
 });
 
 const { values: options } = parseArgs({
-  options: { equal: { type: 'boolean' }, cedar: { type: 'boolean' }, random: { type: 'string' } },
+  options: {
+    equal: { type: 'boolean' },
+    cedar: { type: 'boolean' },
+    random: { type: 'string' },
+    'one-in': { type: 'string' },
+  },
 });
 const bundle = shippedBundle();
-if (options.equal === true) equal(bundle, Number(options.random ?? 10_000_000));
+if (options.equal === true) equal(bundle);
 else if (options.cedar === true) cedar(bundle);
 else await speed(bundle);
 
@@ -46,8 +51,9 @@ function targetOf(met: boolean, words: string): string {
   return `${met ? 'met' : 'MISSED'}: ${words}`;
 }
 
-function equal(of: PolicyBundle, random: number): void {
-  const compared = compareEveryCell(of, random, say);
+function equal(of: PolicyBundle): void {
+  const randomDecisions = Number(options.random ?? 10_000_000);
+  const compared = compareEveryCell(of, { oneIn: Number(options['one-in'] ?? 1), randomDecisions }, say);
   say(`${compared.random.toLocaleString('en-GB')} random decisions over the whole space looked at`);
   finish(compared.differences);
 }
