@@ -12,7 +12,8 @@ import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { EXPORT_USAGE } from '../gateway/cli/export-log.ts';
 import { readFolderWords, runVerifyFolder, VERIFY_FOLDER_USAGE } from '../gateway/cli/verify-log-folder.ts';
 import { LEDGER_USAGE, RECIPIENTS_USAGE, SEARCH_LOG_USAGE } from '../gateway/cli/search-log.ts';
-import { verifyLog } from '../gateway/cli/verify-log.ts';
+import { sayVerifyFault } from '../gateway/cli/verify-log-sentences.ts';
+import { verifyAndRecord } from '../gateway/cli/verify-log.ts';
 import { runExport } from './export-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
 import { loadCases } from './cases.ts';
@@ -237,9 +238,8 @@ async function verify(rest: readonly string[]): Promise<number> {
   try {
     const [, size, root] = remembered ?? [];
     const head = size === undefined || root === undefined ? undefined : { size: Number(size), root };
-    const verified = await verifyLog(log, head);
-    if (!verified.ok)
-      return fail(`The log does not hold at position ${verified.error.position}: ${verified.error.code}.`);
+    const verified = await verifyAndRecord(log, head, new Date());
+    if (!verified.ok) return fail(sayVerifyFault(verified.error));
     const { entries, head: newest } = verified.value;
     return print(`${entries} entries hold. Head ${newest.size}:${newest.root}`);
   } finally {

@@ -1,4 +1,5 @@
 import type { ExportFault, VerifiedExport } from '../audit/export/verify-export.ts';
+import type { VerifyFault } from './verify-log.ts';
 
 /** What a person reads: which entry, what does not hold, and what to do about it. */
 
@@ -94,4 +95,22 @@ export function sayVerifiedExport({ origin, from, until, size, root, ...found }:
         ]),
     `Head ${size}:${Buffer.from(root).toString('base64url')}`,
   ].join('\n');
+}
+
+const LIVE: Readonly<Record<VerifyFault['code'], string>> = {
+  'log-unavailable': 'could not be read: check the address in the --url file and that the database runs.',
+  'hash-differs': 'is not what was recorded: its text was changed.',
+  'not-an-entry': 'is no entry of the log: its text was changed.',
+  'not-canonical': 'is written in another form than the log writes: its text was changed.',
+  'out-of-place': 'is not the one that belongs there: entries were deleted, inserted or re-ordered.',
+  'clock-went-back': 'calls itself older than the entry before it: it was back-dated.',
+  truncated: 'is missing: the log once reached further, by the head that was given.',
+  'root-differs': 'or one before it is not what the head that was given was made over: this is another history.',
+};
+
+/** What does not hold of a live log, in sentences. */
+export function sayVerifyFault({ code, position }: VerifyFault): string {
+  const stop =
+    code === 'log-unavailable' ? '' : ` Stop the gateways and keep the database as it is. ${NOT_AS_RECORDED}`;
+  return `Entry ${position} ${LIVE[code]}${stop}`;
 }

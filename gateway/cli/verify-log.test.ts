@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { consulted } from '../../test/log-entries.ts';
 import { createMemoryAccessLog } from '../../test/memory-access-log.ts';
 import type { AccessLog, StoredEntry } from '../ports/access-log.ts';
-import { verifyLog } from './verify-log.ts';
+import { sayVerifyFault } from './verify-log-sentences.ts';
+import { verifyAndRecord, verifyLog } from './verify-log.ts';
 
 async function filled(entries: number): Promise<AccessLog> {
   const log = createMemoryAccessLog();
@@ -65,5 +66,21 @@ describe('P10: the log is verified whole, page by page', () => {
     expect(await verifyLog(log, { ...head, root: 'A'.repeat(43) })).toMatchObject({
       error: { code: 'root-differs' },
     });
+  });
+});
+
+describe('P10: that a log was verified is itself an entry', () => {
+  it('with what was found, whether it holds or not', async () => {
+    const log = createMemoryAccessLog();
+    for (let n = 0; n < 8; n += 1) await log.append(consulted(n));
+    expect((await verifyAndRecord(log, undefined, new Date(0))).ok).toBe(true);
+    const cut = { ...lying(log, (all) => all.toSpliced(3, 1)), append: log.append.bind(log) };
+    const found = await verifyAndRecord(cut, undefined, new Date(0));
+    if (found.ok) throw new Error('a deleted entry was not missed');
+    expect(sayVerifyFault(found.error)).toMatch(/^Entry 3 is not the one that belongs there.+Stop the gateways/);
+    expect(log.bodies().slice(8)).toMatchObject([
+      { kind: 'log-verified', actor: 'operator', entries: 8, holds: true },
+      { kind: 'log-verified', entries: 3, holds: false, code: 'out-of-place', position: 3 },
+    ]);
   });
 });

@@ -36,3 +36,27 @@ export async function verifyLog(
     if (page.value.length === 0) return ok({ entries: position, head: treeHeadOf(verified) });
   }
 }
+
+/**
+ * Verifies a live log and records in it that this was done and what was found. What was found stands also where it
+ * cannot be recorded: a log that does not hold may be one that cannot be written either.
+ */
+export async function verifyAndRecord(
+  log: Pick<AccessLog, 'read' | 'append'>,
+  kept: TreeHead | undefined,
+  at: Date,
+): Promise<Result<VerifiedLog, VerifyFault>> {
+  const verified = await verifyLog(log, kept);
+  if (!verified.ok && verified.error.code === 'log-unavailable') return verified;
+  await log.append({
+    kind: 'log-verified',
+    v: 1,
+    at: at.toISOString(),
+    operations: [],
+    actor: 'operator',
+    entries: verified.ok ? verified.value.entries : verified.error.position,
+    holds: verified.ok,
+    ...(verified.ok ? {} : { code: verified.error.code, position: verified.error.position }),
+  });
+  return verified;
+}
