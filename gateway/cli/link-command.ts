@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { KeyIndex } from '../linkage/table/key-index.ts';
 import { linkTable, type TableLinks } from '../linkage/table/link-table.ts';
 import { scoreHere, type Scorer } from '../linkage/table/score.ts';
 import type { Table } from '../linkage/table/table.ts';
@@ -97,7 +96,7 @@ function notRun(report: Report, sentences: readonly string[]): number {
 /** Below this many rows, starting threads takes longer than they save. */
 const THREADS_FROM = 20_000;
 
-function scorerFor(table: Table, worker: URL | undefined): (table: Table, indexes: readonly KeyIndex[]) => Scorer {
+function scorerFor(table: Table, worker: URL | undefined): Scorer {
   return worker === undefined || table.rows < THREADS_FROM ? scoreHere : scoreInThreads(worker);
 }
 

@@ -12,10 +12,6 @@ export interface Assignment {
   readonly indexes: readonly KeyIndex[];
   readonly first: number;
   readonly step: number;
-}
-
-export interface Order {
-  readonly what: 'first' | 'again';
   readonly model: Model;
 }
 
@@ -24,52 +20,28 @@ export type Answer = { readonly done: number } | { readonly pairs: ScoredPairs }
 /** More threads than this gain little: memory is what they wait for. */
 const THREADS_MAX = 8;
 
-class Thread {
-  readonly #worker: Worker;
-
-  constructor(worker: URL, assignment: Assignment) {
-    this.#worker = new Worker(worker, { workerData: assignment });
-  }
-
-  ask(order: Order, onProgress: (done: number) => void): Promise<ScoredPairs> {
-    return new Promise((resolve, reject) => {
-      const end = (settle: () => void): void => {
-        this.#worker.removeAllListeners();
-        settle();
-      };
-      this.#worker.on('message', (answer: Answer) => {
-        if ('done' in answer) onProgress(answer.done);
-        else end(() => resolve(answer.pairs));
-      });
-      this.#worker.on('error', (error) => end(() => reject(error)));
-      this.#worker.on('exit', (code) => end(() => reject(new Error(`a thread ended with ${code}`))));
-      this.#worker.postMessage(order);
+/** Runs one thread to its end. */
+function runThread(worker: URL, assignment: Assignment, onProgress: (done: number) => void): Promise<ScoredPairs> {
+  const thread = new Worker(worker, { workerData: assignment });
+  return new Promise<ScoredPairs>((resolve, reject) => {
+    thread.on('message', (answer: Answer) => {
+      if ('done' in answer) onProgress(answer.done);
+      else resolve(answer.pairs);
     });
-  }
-
-  async end(): Promise<void> {
-    this.#worker.removeAllListeners();
-    await this.#worker.terminate();
-  }
+    thread.on('error', reject);
+    thread.on('exit', (code) => reject(new Error(`a thread ended with ${code} and no answer`)));
+  });
 }
 
-/** Scores in as many threads as there are cores. */
+/** Scores in as many threads as there are cores. @param worker a module that runs `./link-worker.ts` */
 export const scoreInThreads =
-  (worker: URL) =>
-  (table: Table, indexes: readonly KeyIndex[]): Scorer => {
+  (worker: URL): Scorer =>
+  async (table, indexes, model, onProgress) => {
     const step = Math.min(THREADS_MAX, Math.max(1, availableParallelism()));
-    const threads = Array.from({ length: step }, (_, first) => new Thread(worker, { table, indexes, first, step }));
-    const askAll = async (order: Order, onProgress: (done: number) => void): Promise<ScoredPairs> =>
-      joined(
-        await Promise.all(threads.map((thread, at) => thread.ask(order, at === 0 ? onProgress : () => undefined))),
-      );
-    return {
-      first: (model, onProgress) => askAll({ what: 'first', model }, onProgress),
-      again: (model) => askAll({ what: 'again', model }, () => undefined),
-      close: async () => {
-        await Promise.all(threads.map((thread) => thread.end()));
-      },
-    };
+    const parts = Array.from({ length: step }, (_, first) =>
+      runThread(worker, { table, indexes, first, step, model }, first === 0 ? onProgress : () => undefined),
+    );
+    return joined(await Promise.all(parts));
   };
 
 function joined(parts: readonly ScoredPairs[]): ScoredPairs {

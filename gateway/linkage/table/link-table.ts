@@ -5,7 +5,7 @@ import { Candidates, indexKeys, type KeyIndex } from './key-index.ts';
 import { learnShares, linkablePairs, rowsByLot, sampleAtRandom, sampleCandidates, type Learning } from './learn.ts';
 import { householdBits } from './relatives.ts';
 import { assumedShares, modelOf, type Model, type Shares } from './model.ts';
-import type { Scorer } from './score.ts';
+import { scoreAgain, type Scorer } from './score.ts';
 import type { Table } from './table.ts';
 import { Weigher } from './weigh.ts';
 
@@ -16,7 +16,7 @@ export interface LinkOptions {
   /** Weights as assumed, nothing learnt from the table but how common its values are. */
   readonly frozen: boolean;
   /** Makes what compares all candidate pairs, in this thread or in several. */
-  readonly scorer: (table: Table, indexes: readonly KeyIndex[]) => Scorer;
+  readonly scorer: Scorer;
   readonly onProgress: OnProgress;
 }
 
@@ -43,27 +43,23 @@ export async function linkTable(table: Table, { frozen, scorer, onProgress }: Li
   const { comparisons } = comparer;
   const indexes = indexKeys(table, (done, all) => onProgress('keys', done / all));
   const learning = frozen ? undefined : gather(table, comparer, indexes, onProgress);
-  const score = scorer(table, indexes);
   let holders = countHolders(comparisons, undefined);
   const linkable = linkablePairs(table);
   let shares = assumedShares(comparisons, firstPrior(table.rows, linkable), householdBits(table.rows, linkable));
   let model = modelOf(comparisons, shares, holders);
   let pairs: ScoredPairs | undefined;
   let clusterOf: Int32Array = new Int32Array();
-  try {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      if (learning !== undefined) shares = learnShares(learning, shares, holders);
-      model = modelOf(comparisons, shares, holders);
-      onProgress('learn', (round + 1) / ROUNDS);
-      pairs = await (pairs === undefined
-        ? score.first(model, (done) => onProgress('compare', done))
-        : score.again(model));
-      clusterOf = groupRows(table.rows, pairs, bitsOfPair(table, comparer, model));
-      holders = countHolders(comparisons, clusterOf);
-      onProgress('group', (round + 1) / ROUNDS);
-    }
-  } finally {
-    await score.close();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (learning !== undefined) shares = learnShares(learning, shares, holders);
+    model = modelOf(comparisons, shares, holders);
+    onProgress('learn', (round + 1) / ROUNDS);
+    pairs =
+      pairs === undefined
+        ? await scorer(table, indexes, model, (done) => onProgress('compare', done))
+        : scoreAgain(pairs, comparer, model);
+    clusterOf = groupRows(table.rows, pairs, bitsOfPair(table, comparer, model));
+    holders = countHolders(comparisons, clusterOf);
+    onProgress('group', (round + 1) / ROUNDS);
   }
   return { clusterOf, pairs: pairs ?? NO_PAIRS, comparisons, shares, model, indexes };
 }

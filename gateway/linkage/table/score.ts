@@ -5,14 +5,13 @@ import type { Model } from './model.ts';
 import type { Table } from './table.ts';
 import { Weigher } from './weigh.ts';
 
-/** Compares candidate pairs and weighs them. */
-export interface Scorer {
-  /** Compares all candidate pairs; keeps those that a better model might yet join. */
-  readonly first: (model: Model, onProgress: (done: number) => void) => Promise<ScoredPairs>;
-  /** Weighs the pairs that were kept under another model. */
-  readonly again: (model: Model) => Promise<ScoredPairs>;
-  readonly close: () => Promise<void>;
-}
+/** Compares all candidate pairs, in this thread or in several; keeps those that a better model might yet join. */
+export type Scorer = (
+  table: Table,
+  indexes: readonly KeyIndex[],
+  model: Model,
+  onProgress: (done: number) => void,
+) => Promise<ScoredPairs>;
 
 /** Pairs below this many bits are not kept: no later model moves a pair so far. */
 const KEPT = -12;
@@ -35,7 +34,7 @@ export class PairScorer {
     this.#weigher = new Weigher(this.#comparer.comparisons);
   }
 
-  first(model: Model, first: number, step: number, onProgress: (done: number) => void): ScoredPairs {
+  score(model: Model, first: number, step: number, onProgress: (done: number) => void): ScoredPairs {
     const { rows } = this.#table;
     const comparer = this.#comparer;
     this.#pairs = new PairColumns();
@@ -55,16 +54,17 @@ export class PairScorer {
     }
     return this.#pairs.done();
   }
+}
 
-  again(model: Model): ScoredPairs {
-    const { count, a, b } = this.#pairs.done();
-    const bits = new Float32Array(new SharedArrayBuffer(count * 4));
-    for (let pair = 0; pair < count; pair += 1) {
-      this.#comparer.compare(a[pair] ?? 0, b[pair] ?? 0);
-      bits[pair] = this.#weigher.bits(model, this.#comparer.levels, this.#comparer.values);
-    }
-    return { count, a, b, bits };
+/** Weighs the pairs that were kept under another model. */
+export function scoreAgain({ count, a, b }: ScoredPairs, comparer: Comparer, model: Model): ScoredPairs {
+  const weigher = new Weigher(comparer.comparisons);
+  const bits = new Float32Array(count);
+  for (let pair = 0; pair < count; pair += 1) {
+    comparer.compare(a[pair] ?? 0, b[pair] ?? 0);
+    bits[pair] = weigher.bits(model, comparer.levels, comparer.values);
   }
+  return { count, a, b, bits };
 }
 
 /** Pairs in columns that grow; shared with other threads once done. */
@@ -101,11 +101,5 @@ class PairColumns {
 }
 
 /** All work in this thread. */
-export function scoreHere(table: Table, indexes: readonly KeyIndex[]): Scorer {
-  const scorer = new PairScorer(table, indexes);
-  return {
-    first: (model, onProgress) => Promise.resolve(scorer.first(model, 0, 1, onProgress)),
-    again: (model) => Promise.resolve(scorer.again(model)),
-    close: () => Promise.resolve(),
-  };
-}
+export const scoreHere: Scorer = (table, indexes, model, onProgress) =>
+  Promise.resolve(new PairScorer(table, indexes).score(model, 0, 1, onProgress));
