@@ -51,7 +51,7 @@ export { VERSION };
 
 const AUDIENCE = 'urn:holdfast:gateway';
 /** How often the search index reads on; a search reads on by itself as well. */
-const FOLLOW_EVERY_MS = 1_000;
+const FOLLOW_EVERY_MS = 10_000;
 
 export interface GatewayOptions {
   readonly databaseUrl: string;

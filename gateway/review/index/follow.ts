@@ -59,6 +59,9 @@ export async function catchUp(deps: FollowDeps, stepsMax = 20): Promise<Result<n
   return reached;
 }
 
+/** So that following keeps up with a log that grows by several thousand entries a second. */
+const STEPS_EACH_TURN = 100;
+
 /** Follows every so often until it is stopped. A step that fails is tried again at the next turn. */
 export function keepFollowing(deps: FollowDeps, everyMs: number): { stop(): Promise<void> } {
   let stopped = false;
@@ -66,7 +69,7 @@ export function keepFollowing(deps: FollowDeps, everyMs: number): { stop(): Prom
   let turn: Promise<unknown> = Promise.resolve();
   const schedule = (): void => {
     timer = setTimeout(() => {
-      turn = catchUp(deps).finally(() => {
+      turn = catchUp(deps, STEPS_EACH_TURN).finally(() => {
         if (!stopped) schedule();
       });
     }, everyMs);
