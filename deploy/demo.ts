@@ -25,6 +25,8 @@ import { during } from './demo/progress.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const PERPETRATORS = 3_000;
 const SEED = 2026;
+/** Agencies that countersign the log; two of them are enough. */
+const WITNESSES = ['police', 'probation', 'riverton-council'];
 const started: (() => Promise<void>)[] = [];
 
 const options = readOptions();
@@ -88,6 +90,7 @@ async function openPartnership(
       holdings: population.holdings,
       cases: castCases(asOf),
       port: options.port,
+      witnesses: WITNESSES,
     }),
   );
   started.push(() => partnership.stop());
@@ -114,6 +117,11 @@ async function openPartnership(
       4,
     );
   line(`The gateway listens on ${partnership.url} (mutual TLS 1.3).`, 2);
+  line(
+    `Three agencies run a witness each and countersign its log; two are enough: ` +
+      `${partnership.witnesses.map(({ running }) => `${running.key.name} at ${running.url}`).join(', ')}.`,
+    2,
+  );
   return partnership;
 }
 

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeAuthority, openAuthority, type Authority, type IssuedCertificate } from '../../adapters/keys/authority.ts';
@@ -6,6 +7,8 @@ import { createPostgresCaseRegister } from '../../adapters/postgres/case-registe
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../deploy/gateway.ts';
 import { KEY_FILES, makeOwnKeys, MASTER_KEY_ID, readKeysFolder, type GatewayKeys } from '../../deploy/keys-folder.ts';
 import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
+import { makeWitnessing } from '../../deploy/witnesses.ts';
+import { makeVerifierKey, rawPublicKey } from '../../gateway/audit/note/verifier-key.ts';
 import { sealCaseContacts } from '../../gateway/cases/case-as-told.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import { makeSeal } from '../../gateway/contacts/seal.ts';
@@ -21,6 +24,7 @@ import { makeAsker, type Asker } from './asker.ts';
 import { sourcesOver, startFiveAgencies, type FiveAgencies } from './five-agencies.ts';
 import { openPeople } from './identity/open-people.ts';
 import { pkiOf, type TestPki } from './pki.ts';
+import { startKeptWitness, type StartedWitness } from './witnesses.ts';
 
 /**
  * A whole partnership on one machine: an authority, five agencies that really speak their protocols, the registers
@@ -48,6 +52,8 @@ export interface PartnershipOptions {
       'readPolicies' | 'say' | 'askLimits' | 'roomLimits' | 'now' | 'processMetrics' | 'minTlsVersion'
     >
   >;
+  /** Agencies that run a witness; two of them are enough, or the one there is. What they keep lies in the folder. */
+  readonly witnesses?: readonly string[];
   /** Whether people have pages, and an identity provider to sign in at; at these ports, or any that are free. */
   readonly pages?: { readonly port?: number; readonly identityPort?: number };
   /** Other sources in place of the five, for tests of the pipeline alone. */
@@ -63,6 +69,7 @@ export interface Partnership {
   readonly bundle: PolicyBundle;
   readonly agencies: FiveAgencies;
   readonly registrar: Registrar;
+  readonly witnesses: readonly StartedWitness[];
   /** The client certificate of each registered agency. */
   readonly certificates: ReadonlyMap<string, IssuedCertificate>;
   /** Where people's browsers connect, where there are pages. */
@@ -120,15 +127,17 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
   for (const castCase of options.cases) await putCase(castCase);
   const five = sourcesOver(agencies.credentials);
   const people = options.pages === undefined ? undefined : await openPeople(pki, options.pages);
+  const witnesses = await startWitnesses(options, keys, pki);
   const gateway = valueOf(
     await startGateway({
       ...gatewayOptions(options, keys, bundle, options.sources?.(five) ?? five),
+      ...witnessesOf(witnesses, options),
       ...(people === undefined ? {} : { pages: people.pages }),
     }),
   );
   const url = `https://127.0.0.1:${gateway.port}`;
   return {
-    ...{ url, gateway, pki, keys, bundle, agencies, registrar, certificates, putCase },
+    ...{ url, gateway, pki, keys, bundle, agencies, registrar, certificates, putCase, witnesses },
     ...(people === undefined ? {} : { pagesUrl: people.url, identityUrl: people.identityUrl }),
     asker: (agency, { connections, certificate } = {}) => {
       const own = certificate ?? certificates.get(agency);
@@ -143,9 +152,32 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
     stop: async () => {
       await gateway.stop();
       await people?.stop();
-      await Promise.all([agencies.stop(), registrar.close(), cases.close()]);
+      await Promise.all([...witnesses.map((each) => each.stop()), agencies.stop(), registrar.close(), cases.close()]);
     },
   };
+}
+
+const PUBLIC_URL = 'https://gateway.riverton.example';
+
+function startWitnesses(
+  { witnesses = [], folder }: PartnershipOptions,
+  keys: GatewayKeys,
+  pki: TestPki,
+): Promise<readonly StartedWitness[]> {
+  const publicKey = rawPublicKey(createPublicKey(keys.logKeyPem));
+  const logKey = valueOf(makeVerifierKey(`${new URL(PUBLIC_URL).host}/log`, 'ed25519', publicKey));
+  return Promise.all(
+    witnesses.map((agency) => startKeptWitness(agency, logKey, pki, join(folder, 'witnesses', agency))),
+  );
+}
+
+function witnessesOf(
+  started: readonly StartedWitness[],
+  { gateway }: PartnershipOptions,
+): Pick<GatewayOptions, 'witnesses'> {
+  if (started.length === 0) return {};
+  const settings = { quorum: Math.min(2, started.length), witnesses: started.map(({ setting }) => setting) };
+  return { witnesses: makeWitnessing(settings, gateway?.say ?? saysNothing) };
 }
 
 function gatewayOptions(
@@ -157,7 +189,7 @@ function gatewayOptions(
   return {
     databaseUrl: options.database.url,
     // The issuer is a name; what answers under it is whichever port was free.
-    publicUrl: 'https://gateway.riverton.example',
+    publicUrl: PUBLIC_URL,
     host: '127.0.0.1',
     port: options.port ?? 0,
     operationsHost: '127.0.0.1',

@@ -1,10 +1,22 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startWitness, type RunningWitness, type WitnessSays, type WitnessSettings } from '../../deploy/witness.ts';
+import {
+  makeWitnessKey,
+  readWitnessFile,
+  startWitness,
+  type RunningWitness,
+  type WitnessSays,
+  type WitnessSettings,
+} from '../../deploy/witness.ts';
 import type { WitnessSetting } from '../../deploy/witnesses.ts';
-import { makeVerifierKey, rawPublicKey, type VerifierKey } from '../../gateway/audit/note/verifier-key.ts';
+import {
+  formatVerifierKey,
+  makeVerifierKey,
+  rawPublicKey,
+  type VerifierKey,
+} from '../../gateway/audit/note/verifier-key.ts';
 import type { WitnessSigner } from '../../gateway/audit/witness/cosign.ts';
 import type { TestPki } from './pki.ts';
 
@@ -58,6 +70,33 @@ async function start(settings: WitnessSettings, pki: TestPki): Promise<StartedWi
     stop: () => running.stop(),
     startAgain: () => start(settings, pki),
   };
+}
+
+/**
+ * Starts a witness whose key and memory are kept in a folder, from a configuration file as an agency writes it; what is
+ * there is used again.
+ */
+export async function startKeptWitness(
+  agency: string,
+  logKey: VerifierKey,
+  pki: TestPki,
+  folder: string,
+): Promise<StartedWitness> {
+  const name = `${agency}.riverton.example/witness`;
+  // A key that is there already is left as it is.
+  await makeWitnessKey(folder, name);
+  const server = await pki.server(`${agency}-witness`);
+  await writeFile(join(folder, 'tls.crt'), server.certificatePem, { mode: 0o600 });
+  await writeFile(join(folder, 'tls.key'), server.keyPem, { mode: 0o600 });
+  const config = {
+    ...{ name, key: 'witness.key', folder: 'kept', host: '127.0.0.1', port: 0 },
+    tls: { cert: 'tls.crt', key: 'tls.key' },
+    logs: [formatVerifierKey(logKey)],
+  };
+  await writeFile(join(folder, 'witness.yaml'), JSON.stringify(config), { mode: 0o600 });
+  const settings = await readWitnessFile(join(folder, 'witness.yaml'));
+  if (!settings.ok) throw new Error(settings.error.join('\n'));
+  return start(settings.value, pki);
 }
 
 /** Stops witnesses and removes what they kept. */
