@@ -28,7 +28,9 @@ export function compilePolicy(bundle: PolicyBundle): CompiledPolicy {
 
 /**
  * Compiles bundles over one space and in one forest, so that their diagrams can be compared: where two roots are the
- * same number, the two bundles decide alike in every cell.
+ * same number, the two bundles decide alike in every cell. Where they are not, the asker may still be told the same:
+ * outcomes differ also in the true reason and in what comes of hidden facts left out. To compare what he is told or the
+ * levels alone, `project` both roots onto that first.
  */
 export function compileTogether(bundles: readonly PolicyBundle[]): readonly CompiledPolicy[] {
   const ground = groundOf(bundles);
