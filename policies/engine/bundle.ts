@@ -1,6 +1,7 @@
 import type { Obligations } from '../../schemas/decision.ts';
 import type { LevelNumber } from '../../schemas/level.ts';
 import type { FieldId, Purpose, RequesterGroup, Role } from '../../schemas/names.ts';
+import type { FactValue } from './dimensions.ts';
 import type {
   Basis,
   CapText,
@@ -49,7 +50,7 @@ export interface Power extends PowerText {
 /** One fact and the values that satisfy the rule, with the age past which the fact says nothing. */
 export interface Condition {
   readonly fact: CaseFact;
-  readonly values: readonly (string | number | boolean)[];
+  readonly values: readonly FactValue[];
   readonly maxAgeMs: number;
 }
 

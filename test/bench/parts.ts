@@ -5,6 +5,7 @@ import { makeResponseSigner } from '../../gateway/api/sign-response.ts';
 import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import { askAll } from '../../gateway/disclosure/ask.ts';
+import { discloserBases } from '../../gateway/disclosure/bases.ts';
 import { link, type Linked } from '../../gateway/disclosure/link.ts';
 import { reach } from '../../gateway/disclosure/reach.ts';
 import { record } from '../../gateway/disclosure/record.ts';
@@ -95,7 +96,9 @@ async function prepare(
   const decisions = decideOnRecords(decide, bundle, admitted);
   const reached = reach(linked, admitted.kase, seal, asOf, decisions);
   const disclosure = release(bundle, admitted, decisions, { plan, reports, linked, reached });
-  const entry = await entryOf({ admitted, disclosure, found: { reports, linked, reached, decisions } });
+  const sources = plan.asks.map(({ guarded }) => guarded);
+  const bases = discloserBases(bundle, sources, admitted);
+  const entry = await entryOf({ admitted, disclosure, found: { reports, linked, reached, decisions, bases } });
   return { question, reports, linked, decisions, reached, disclosure, entry, sealedCase: sealCase(admitted.kase) };
 }
 
