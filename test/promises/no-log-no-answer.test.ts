@@ -10,11 +10,25 @@ import { castMobile } from '../population/cast-parts.ts';
 import { numberIn } from '../journeys/spellings.ts';
 import { answerOf, openStage, refusalOf, refused, type Stage } from '../journeys/stage.ts';
 
+/** How much of what passes at the moment of the cut still arrives. */
+type Arrives = 'nothing' | 'half' | 'all-but-the-end' | 'all';
+
+/** ReadyForQuery: with it PostgreSQL says that a statement which was its own transaction is committed. */
+const READY_BYTES = 6;
+
+function partOf(chunk: Buffer, arrives: Arrives): Buffer {
+  if (arrives === 'all') return chunk;
+  if (arrives === 'all-but-the-end') return chunk.subarray(0, -READY_BYTES);
+  return arrives === 'half' ? chunk.subarray(0, chunk.length / 2) : Buffer.alloc(0);
+}
+
 /** Everything between the gateway and its database, to be cut at a chosen moment of a question. */
 class DatabaseWire {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
-  #cutAt: { readonly text: string; readonly from: 'gateway' | 'database'; left: number } | undefined;
+  #cutAt:
+    | { readonly text: string; readonly from: 'gateway' | 'database'; readonly arrives: Arrives; left: number }
+    | undefined;
   #down = false;
 
   constructor(port: number) {
@@ -31,8 +45,13 @@ class DatabaseWire {
       const pass = (chunk: Buffer, from: 'gateway' | 'database', to: Socket): void => {
         if (this.#isMoment(chunk, from)) {
           this.#down = true;
-          for (const socket of this.#sockets) socket.destroy();
-        } else to.write(chunk);
+          const last = partOf(chunk, this.#cutAt?.arrives ?? 'nothing');
+          // Nothing more passes either way, but this much is let out before the ends are told.
+          for (const socket of this.#sockets) socket.pause();
+          to.write(last, () => {
+            for (const socket of this.#sockets) socket.destroy();
+          });
+        } else if (!this.#down) to.write(chunk);
       };
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
@@ -52,8 +71,8 @@ class DatabaseWire {
   }
 
   /** Everything is cut, and stays so, when this passes for the nth time from now. */
-  cutWhen(from: 'gateway' | 'database', text: string, nth: number): void {
-    this.#cutAt = { text, from, left: nth };
+  cutWhen(from: 'gateway' | 'database', text: string, nth: number, arrives: Arrives): void {
+    this.#cutAt = { text, from, arrives, left: nth };
   }
   cutNow(): void {
     this.#down = true;
@@ -108,23 +127,28 @@ describe('P1: the database stops in the middle of a question', () => {
     throw new Error('the gateway did not find its database again');
   }
 
-  const moments: [string, 'gateway' | 'database', string, number, boolean][] = [
-    ['when the case is looked up', 'gateway', 'find-case', 1, false],
-    ['before the case is told', 'database', 'DAPG-', 1, false],
-    ['when the consulted entry begins', 'gateway', 'pg_advisory_xact_lock', 1, false],
-    ['when the request id is written', 'gateway', 'insert-requests', 1, false],
-    ['when the consulted entry is written', 'gateway', 'insert-entries', 1, false],
-    ['when the consulted entry is committed', 'gateway', 'commit\0', 1, false],
-    ['before the commit of the consulted entry is told', 'database', 'COMMIT\0', 1, false],
-    ['when the disclosed entry begins', 'gateway', 'pg_advisory_xact_lock', 2, true],
-    ['when the disclosed entry is written', 'gateway', 'insert-entries', 2, true],
-    ['when the disclosed entry is committed', 'gateway', 'commit\0', 2, true],
-    ['before the commit of the disclosed entry is told', 'database', 'COMMIT\0', 2, true],
+  // An entry is one statement and one answer, which names its columns. The row comes before the word that it is
+  // committed.
+  const SENT = 'append-entries';
+  const TOLD = 'hashes\0';
+  const moments: [string, 'gateway' | 'database', string, number, Arrives, boolean][] = [
+    ['when the case is looked up', 'gateway', 'find-case', 1, 'nothing', false],
+    ['before the case is told', 'database', 'DAPG-', 1, 'nothing', false],
+    ['when the consulted entry is sent', 'gateway', SENT, 1, 'nothing', false],
+    ['when half of the consulted entry is sent', 'gateway', SENT, 1, 'half', false],
+    ['when all of the consulted entry is sent', 'gateway', SENT, 1, 'all', false],
+    ['before the commit of the consulted entry is told', 'database', TOLD, 1, 'nothing', false],
+    ['when the place of the consulted is told and its commit is not', 'database', TOLD, 1, 'all-but-the-end', false],
+    ['when the disclosed entry is sent', 'gateway', SENT, 2, 'nothing', true],
+    ['when half of the disclosed entry is sent', 'gateway', SENT, 2, 'half', true],
+    ['when all of the disclosed entry is sent', 'gateway', SENT, 2, 'all', true],
+    ['before the commit of the disclosed entry is told', 'database', TOLD, 2, 'nothing', true],
+    ['when the place of the disclosed is told and its commit is not', 'database', TOLD, 2, 'all-but-the-end', true],
   ];
-  it.each(moments)('%s: 503 and nothing else', async (_when, from, text, nth, agenciesAsked) => {
+  it.each(moments)('%s: 503 and nothing else', async (_when, from, text, nth, arrives, agenciesAsked) => {
     await askUntilWell();
     const before = stage.put.length;
-    wire.cutWhen(from, text, nth);
+    wire.cutWhen(from, text, nth, arrives);
     const reply = await ask();
     expect(wire.isCut).toBe(true);
     expect(refusalOf(reply)).toEqual(refused(503, 'log-unavailable'));
