@@ -21,6 +21,7 @@ import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
+import { runStaff, STAFF_USAGE } from './staff.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
 
@@ -39,6 +40,8 @@ const USAGE = `holdfast ${VERSION}
   holdfast client suspend --owner-url FILE --client CLIENT
   holdfast cases load --url FILE --keys FOLDER --cases FILE
                                                    stores cases, one a line; see deploy/environment.md
+  ${STAFF_USAGE}
+                                                   takes what agencies tell of their staff; see deploy/environment.md
   holdfast log verify --url FILE [--head SIZE:ROOT]
                                                    verifies the access log, entry by entry
   ${VERIFY_FOLDER_USAGE}
@@ -100,6 +103,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
     case 'cases load':
       return storeCases(rest);
+    case 'staff load':
+      return runStaff(rest, { print, fail });
     case 'log search':
       return runSearchLog(rest, fail);
     case 'log ledger':

@@ -7,6 +7,7 @@ import { followAccessRegister } from '../adapters/postgres/access-register.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
 import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
 import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
+import { createPostgresStaffRegister } from '../adapters/postgres/staff-register.ts';
 import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
 import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
 import { presentedBy } from '../gateway/access/connection.ts';
@@ -35,8 +36,11 @@ import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { EntryIndex } from '../gateway/ports/entry-index.ts';
 import type { ReasonStore } from '../gateway/ports/reason-store.ts';
+import type { StaffRegister } from '../gateway/ports/staff-register.ts';
 import { keepFollowing } from '../gateway/review/index/follow.ts';
 import { makeReasons } from '../gateway/review/reasons/reasons.ts';
+import { knownStaff } from '../gateway/review/staff/known-staff.ts';
+import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
 import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
@@ -173,6 +177,7 @@ interface Stores {
   readonly transparency: Transparency;
   readonly reasons: ReasonStore;
   readonly index: EntryIndex;
+  readonly staff: StaffRegister;
   readonly register: AccessRegister;
   readonly cases: CaseRegister;
 }
@@ -187,6 +192,7 @@ async function openStores(options: GatewayOptions): Promise<Stores> {
     cases: createPostgresCaseRegister({ url, cipher }),
     reasons: createPostgresReasonStore({ url }),
     index: createPostgresEntryIndex({ url }),
+    staff: createPostgresStaffRegister({ url }),
   };
 }
 
@@ -204,6 +210,7 @@ function transparencyOptions(options: GatewayOptions): TransparencyOptions {
 async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
   await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
   await Promise.all([stores.reasons.close(), stores.index.close(), stores.transparency.close()]);
+  await stores.staff.close();
   await stores.log.close();
 }
 
@@ -235,7 +242,7 @@ function holdPolicies(options: GatewayOptions, log: AccessLog, metrics: Metrics)
 
 function appDeps(
   options: GatewayOptions,
-  { log, transparency, register, cases, reasons: store, index }: Stores,
+  { log, transparency, register, cases, reasons: store, index, staff: staffRegister }: Stores,
   metrics: Metrics,
   policy: PolicyHolder,
 ): AppDeps {
@@ -245,6 +252,7 @@ function appDeps(
   const pseudonyms = makePseudonyms(keys.pseudonymKey);
   const current = { id: MASTER_KEY_ID, key: keys.masterKey };
   const reasons = makeReasons({ store, current, wordKey: keys.pseudonymKey });
+  const staff = knownStaff(staffRegister, makeStaffNames(keys.masterKey));
   const askLimits = options.askLimits ?? ASK_LIMITS;
   const issuer = `${options.publicUrl}/oauth`;
   return {
@@ -270,7 +278,7 @@ function appDeps(
       },
     }),
     tree: transparency.tree,
-    review: { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
+    review: { log, index, reasons, staffNamed: (contains) => staff.named(contains), now },
     disclosure: {
       get bundle() {
         return policy.current();

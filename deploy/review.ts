@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
 import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
+import { createPostgresStaffRegister } from '../adapters/postgres/staff-register.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { printLedger, printSearch, readLedgerWords, readSearch } from '../gateway/cli/search-log.ts';
 import { makeReasons, tokensIn } from '../gateway/review/reasons/reasons.ts';
+import { knownStaff } from '../gateway/review/staff/known-staff.ts';
+import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
 import { MASTER_KEY_ID, readKeysFolder } from './keys-folder.ts';
 
 /** The commands of review over a real database. */
@@ -19,7 +22,9 @@ function openStores(url: string) {
   const log = createPostgresAccessLog({ url, leaves: entryLeaves });
   const index = createPostgresEntryIndex({ url });
   const store = createPostgresReasonStore({ url });
-  return { log, index, store, close: () => Promise.all([log.close(), index.close(), store.close()]) };
+  const staff = createPostgresStaffRegister({ url });
+  const close = () => Promise.all([log.close(), index.close(), store.close(), staff.close()]);
+  return { log, index, store, staff, close };
 }
 
 const now = (): Date => new Date();
@@ -30,16 +35,13 @@ export async function runSearchLog(words: readonly string[], fail: Fail): Promis
   if (!asked.ok) return fail(asked.error);
   const keys = await readKeysFolder(asked.value.keys);
   if (!keys.ok) return fail(keys.error.join('\n'));
-  const { log, index, store, close } = openStores((await readFile(asked.value.url, 'utf8')).trim());
+  const { log, index, store, staff, close } = openStores((await readFile(asked.value.url, 'utf8')).trim());
   const { masterKey: key, pseudonymKey: wordKey } = keys.value;
   const reasons = makeReasons({ store, current: { id: MASTER_KEY_ID, key }, wordKey });
+  const known = knownStaff(staff, makeStaffNames(key));
   try {
-    return await printSearch(
-      { log, index, reasons, staffNamed: () => Promise.resolve([]), now },
-      asked.value,
-      print,
-      report,
-    );
+    const deps = { log, index, reasons, staffNamed: (contains: string) => known.named(contains), now };
+    return await printSearch(deps, asked.value, print, report);
   } finally {
     await close();
   }

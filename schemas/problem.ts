@@ -61,6 +61,17 @@ export const PROBLEMS = {
   ],
   'log-unavailable': [503, 'The access log cannot be written, so nothing may be disclosed. Try again in a minute.'],
   'register-unavailable': [503, 'The registers cannot be read, so nothing may be disclosed. Try again in a minute.'],
+  'search-too-wide': [400, 'More than 200 members of staff fit that. Give more of the name or id.'],
+  'review-not-known': [404, 'No review with this id lies with your agency.'],
+  'review-changed': [409, 'Somebody took a step since you read this review. Read it again, then decide.'],
+  'step-not-allowed': [
+    403,
+    'This state does not lead there, or not for you. The list of reviews says which steps are open.',
+  ],
+  'not-independent': [
+    403,
+    'Nobody decides about herself or her own team, and where a team is not known nobody of the agency may. Ask a reviewer of another team, or have the staff list completed.',
+  ],
   'proof-not-yet': [503, 'No checkpoint covers this entry yet. Wait for the time in Retry-After, then ask again.'],
   'not-found': [404, 'There is nothing here. The interface is described at /openapi.json.'],
   'method-not-allowed': [405, 'This path does not take that method. The interface is described at /openapi.json.'],

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Advanced, EntryIndex, IndexFault } from '../../gateway/ports/entry-index.ts';
 import { agencyIdSchema } from '../../schemas/names.ts';
@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../schemas/result.ts';
 import { createPool } from './pool.ts';
 import { insertIndexRows } from './statements/insert-index-rows.ts';
 import { searchStretches } from './statements/search-index.ts';
+import { inTransaction } from './transaction.ts';
 
 export interface PostgresEntryIndexOptions {
   /** Connection address of the gateway's login. */
@@ -92,19 +93,4 @@ async function staffWithId(pool: Pool, contains: string, limit: number) {
     [contains, limit],
   );
   return staffSchema.parse(rows).map(({ agency, staff_id: staffId }) => ({ agency, staffId }));
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failed = true;
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    failed = false;
-    return result;
-  } finally {
-    // Closing the connection ends what was begun and not committed.
-    client.release(failed);
-  }
 }

@@ -84,6 +84,8 @@ export const PROBLEM_OF_SEARCH: Readonly<Record<SearchFault, ProblemCode>> = {
   ...PROBLEM_OF_LOG,
   'index-unavailable': 'register-unavailable',
   'reasons-unavailable': 'register-unavailable',
+  'register-unavailable': 'register-unavailable',
+  'too-many-staff': 'search-too-wide',
 };
 
 type Serve<T> = (searcher: Searcher, request: T) => Promise<Result<unknown, ProblemCode>>;

@@ -118,6 +118,8 @@ type Print = (line: string) => void;
 const SENTENCES: Readonly<Record<SearchFault | 'index-behind' | 'too-many-lines', string>> = {
   'index-unavailable': 'The search index cannot be read: check the address, and that the database runs.',
   'reasons-unavailable': 'The words of the reasons cannot be read: check the keys folder and the database.',
+  'register-unavailable': 'The staff register cannot be read: check the address, and that the database runs.',
+  'too-many-staff': 'More than 200 members of staff fit what --staff says: give more of the name or id.',
   'log-unavailable': 'The access log cannot be written, so nothing is shown: check the database.',
   'log-full': 'The access log is busy, so nothing is shown: try again in a minute.',
   'request-replayed': 'The log has seen this request before.',

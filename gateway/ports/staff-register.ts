@@ -28,6 +28,8 @@ export interface SealedStaffMember extends StaffMember {
 export interface StaffRegister {
   /** Everybody of an agency, or of all. */
   all(agency?: AgencyId): Promise<Result<readonly SealedStaffMember[], 'register-unavailable'>>;
+  /** One member of staff; undefined where the agency's list has none of this id. */
+  find(agency: AgencyId, staffId: string): Promise<Result<SealedStaffMember | undefined, 'register-unavailable'>>;
   /** Takes an agency's list in place of what was there. */
   replace(agency: AgencyId, staff: readonly SealedStaffMember[]): Promise<Result<number, 'register-unavailable'>>;
   /** Releases connections. Safe to call twice. */

@@ -18,7 +18,7 @@ export interface SearchDeps {
   readonly index: EntryIndex;
   readonly reasons: Reasons;
   /** Staff whose name contains a text; the index knows ids. */
-  readonly staffNamed: (contains: string) => Promise<readonly StaffOfAgency[]>;
+  readonly staffNamed: (contains: string) => Promise<Result<readonly StaffOfAgency[], 'register-unavailable'>>;
   readonly now: () => Date;
 }
 
@@ -48,7 +48,9 @@ export interface FoundEntries {
   readonly receipt: Receipt;
 }
 
-export type SearchFault = 'index-unavailable' | 'reasons-unavailable' | AppendFault;
+/** `too-many-staff`: what was typed fits so many that a page of some of them would read as a page of all. */
+export type SearchFault =
+  'index-unavailable' | 'reasons-unavailable' | 'register-unavailable' | 'too-many-staff' | AppendFault;
 
 const STAFF_MAX = 200;
 
@@ -119,14 +121,13 @@ async function meantBy(deps: SearchDeps, viewer: AgencyId, { filters, before, li
   );
 }
 
-async function staffMeant(
-  deps: SearchDeps,
-  contains: string,
-): Promise<Result<readonly StaffOfAgency[], 'index-unavailable'>> {
-  const withId = await deps.index.staffWithId(contains.toLowerCase(), STAFF_MAX);
-  if (!withId.ok) return err('index-unavailable');
+async function staffMeant(deps: SearchDeps, contains: string): Promise<Result<readonly StaffOfAgency[], SearchFault>> {
+  const withId = await deps.index.staffWithId(contains.toLowerCase(), STAFF_MAX + 1);
+  if (!withId.ok) return withId;
   const named = await deps.staffNamed(contains);
-  return ok([...withId.value, ...named].slice(0, 2 * STAFF_MAX));
+  if (!named.ok) return named;
+  const both = new Map([...withId.value, ...named.value].map((each) => [`${each.agency} ${each.staffId}`, each]));
+  return both.size > STAFF_MAX ? err('too-many-staff') : ok([...both.values()]);
 }
 
 async function seenEntries(

@@ -7,6 +7,7 @@ import { facet, indexRowOf } from '../../gateway/review/index/facets.ts';
 import { indexQueryOf, searchAsLogged } from '../../gateway/review/index/query.ts';
 import { searchEntries, type SearchDeps, type Searcher } from '../../gateway/review/search.ts';
 import { seenBy, viewersOf } from '../../gateway/review/seen-by.ts';
+import { ok } from '../../schemas/result.ts';
 import { SEARCH_FILTERS } from '../../schemas/review.ts';
 import { searchFiltersSchema } from '../../schemas/review-request.ts';
 import { connectTo } from '../database-address.ts';
@@ -243,7 +244,9 @@ describe('P1: every search is an entry before its results leave', () => {
       index,
       reasons: memoryReasons(store),
       staffNamed: (contains) =>
-        Promise.resolve('Ada Worker'.includes(contains) ? [{ agency: 'riverton-council', staffId: 'a.worker' }] : []),
+        Promise.resolve(
+          ok('Ada Worker'.includes(contains) ? [{ agency: 'riverton-council', staffId: 'a.worker' }] : []),
+        ),
       now: () => new Date('2026-11-20T10:00:00.000Z'),
     };
     for (const n of [1, 2, 3]) {
