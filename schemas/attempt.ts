@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { staffIdSchema } from './case-records.ts';
 import { sealedContactSchema } from './contact-point.ts';
 import { isoDateSchema } from './names.ts';
 
@@ -22,11 +23,19 @@ export const sealedAttemptSchema = z.strictObject({
   sealedContact: sealedValueSchema,
   outcome: attemptOutcomeSchema,
   at: isoDateSchema,
+  /** One attempt on an address in a building is kept under both seals, with the same id. */
+  attemptId: z.uuid().optional(),
+  by: staffIdSchema.optional(),
 });
 export type SealedAttempt = z.infer<typeof sealedAttemptSchema>;
 
 /** Said by victim services: this contact point, or where none is named every one of them, is not to be used. */
-export const safetyBlockSchema = z.strictObject({ sealedContact: sealedValueSchema.optional(), since: isoDateSchema });
+export const safetyBlockSchema = z.strictObject({
+  sealedContact: sealedValueSchema.optional(),
+  since: isoDateSchema,
+  /** By which it is lifted: nobody can name what is kept as a hash. */
+  blockId: z.uuid().optional(),
+});
 export type SafetyBlock = z.infer<typeof safetyBlockSchema>;
 
 /**

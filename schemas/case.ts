@@ -7,6 +7,8 @@ import {
   isoInstantSchema,
   requesterGroupSchema,
 } from './names.ts';
+import { categorySchema } from './case-category.ts';
+import { caseHistory, maracReferenceSchema } from './case-history.ts';
 import { caseRecordsSchema, staffIdSchema } from './case-records.ts';
 import { exclusionZoneSchema, requiredAddressSchema, safetyBlockSchema, sealedAttemptSchema } from './attempt.ts';
 import { sealedContactSchema } from './contact-point.ts';
@@ -14,9 +16,7 @@ import { personSchema } from './person.ts';
 
 /** The case register's shapes (design section 1 of the Greenwich evaluation: monitor, contact, hold, closed). */
 
-export const CATEGORIES = ['none', 'monitor', 'contact', 'hold', 'closed'] as const;
-export const categorySchema = z.enum(CATEGORIES);
-export type Category = z.infer<typeof categorySchema>;
+export { CATEGORIES, categorySchema, type Category } from './case-category.ts';
 
 const consentFactSchema = z.enum(['withdrawn', 'none', 'given']);
 /** `unstated`: the request carries the general fact `approved` alone. The gateway always states the particular ones. */
@@ -70,7 +70,7 @@ export { staffIdSchema };
 
 export const caseSchema = z.strictObject({
   caseRef: caseRefSchema,
-  maracReference: z.string().regex(/^MARAC-\d{4}-\d{2}-\d{2}-\d{1,4}$/),
+  maracReference: maracReferenceSchema,
   maracMeetingOn: isoDateSchema.optional(),
   category: categorySchema,
   leadAgency: agencyIdSchema,
@@ -94,6 +94,7 @@ export const caseSchema = z.strictObject({
   exclusionZones: z.array(exclusionZoneSchema).max(100).optional(),
   requiredAddresses: z.array(requiredAddressSchema).max(20).optional(),
   openedOn: isoDateSchema,
+  ...caseHistory,
 });
 export type Case = z.infer<typeof caseSchema>;
 

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { CaseCipher, SealedCase } from '../ports/case-register.ts';
+import type { CaseCipher, SealedCase, SealedCaseFile } from '../ports/case-register.ts';
 import { caseSchema, type Case } from '../../schemas/case.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
+import { listingOf } from './listing.ts';
 
 /**
  * Seals cases for storage (P8): AES-256-GCM under a key of the case's own, which is wrapped by a master key. Each sealed
@@ -48,10 +49,27 @@ export function createCaseCipher(options: CaseCipherOptions): CaseCipher {
   return {
     seal: (kase, revision) => sealCase(kase, revision, current, random),
     open: (sealed) => openCase(sealed, keys),
+    workerDigests: (leadAgency, staffId) =>
+      [current, ...retired].map(({ key }) => workerDigest(key, leadAgency, staffId)),
   };
 }
 
-function sealCase(kase: Case, revision: number, master: MasterKey, random: (bytes: number) => Uint8Array): SealedCase {
+/** Under a key of its own, made from the master key: a digest that can be read must tell nothing about what wraps. */
+function workerDigest(masterKey: Uint8Array, leadAgency: string, staffId: string): string {
+  const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'holdfast case listing', KEY_BYTES));
+  return createHmac('sha256', key)
+    .update(JSON.stringify([leadAgency, staffId]))
+    .digest('base64url');
+}
+
+function sealCase(
+  kase: Case,
+  revision: number,
+  master: MasterKey,
+  random: (bytes: number) => Uint8Array,
+): SealedCaseFile {
+  const worker =
+    kase.allocatedTo === undefined ? undefined : workerDigest(master.key, kase.leadAgency, kase.allocatedTo);
   const { subject, protectedContacts, ...particulars } = kase;
   const key = random(KEY_BYTES);
   const bind = (column: Column) => binding(kase.caseRef, column, revision);
@@ -65,6 +83,7 @@ function sealCase(kase: Case, revision: number, master: MasterKey, random: (byte
     subject: part('subject', subject),
     protectedContacts: part('protected-contacts', protectedContacts),
     particulars: part('particulars', particulars),
+    listing: listingOf(kase, worker),
   };
 }
 

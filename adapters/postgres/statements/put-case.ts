@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { SealedCase } from '../../../gateway/ports/case-register.ts';
+import type { SealedCaseFile } from '../../../gateway/ports/case-register.ts';
 
 const PUT = `
   insert into holdfast.case_file
-    (case_ref, agencies, revision, master_key_id, wrapped_key, subject, protected_contacts, particulars)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
+    (case_ref, agencies, revision, master_key_id, wrapped_key, subject, protected_contacts, particulars,
+     lead_agency, worker, is_open, opened_on, review_due_on, has_gap, first_reached_on)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   on conflict (case_ref) do update set
     agencies = excluded.agencies,
     revision = excluded.revision,
@@ -14,6 +15,13 @@ const PUT = `
     subject = excluded.subject,
     protected_contacts = excluded.protected_contacts,
     particulars = excluded.particulars,
+    lead_agency = excluded.lead_agency,
+    worker = excluded.worker,
+    is_open = excluded.is_open,
+    opened_on = excluded.opened_on,
+    review_due_on = excluded.review_due_on,
+    has_gap = excluded.has_gap,
+    first_reached_on = excluded.first_reached_on,
     stored_at = clock_timestamp()
   where case_file.revision = excluded.revision - 1`;
 
@@ -25,7 +33,8 @@ export async function storedRevision(pool: Pool, caseRef: string): Promise<numbe
 }
 
 /** Stores a revision on top of the one before it; false where somebody else stored one in between. */
-export async function putCase(pool: Pool, sealed: SealedCase): Promise<boolean> {
+export async function putCase(pool: Pool, sealed: SealedCaseFile): Promise<boolean> {
+  const { listing } = sealed;
   const { rowCount } = await pool.query(PUT, [
     sealed.caseRef,
     sealed.agencies,
@@ -35,6 +44,13 @@ export async function putCase(pool: Pool, sealed: SealedCase): Promise<boolean> 
     sealed.subject,
     sealed.protectedContacts,
     sealed.particulars,
+    listing.leadAgency,
+    listing.worker ?? null,
+    listing.isOpen,
+    listing.openedOn,
+    listing.reviewDueOn,
+    listing.hasGap,
+    listing.firstReachedOn ?? null,
   ]);
   return rowCount === 1;
 }

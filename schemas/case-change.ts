@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { attemptOutcomeSchema } from './attempt.ts';
+import { closureRuleSchema, maracReferenceSchema, reasonWordsSchema, referralCriterionSchema } from './case-history.ts';
+import { staffIdSchema } from './case-records.ts';
+import { contactKindSchema, otherOwnerSchema } from './contact-point.ts';
+import { agencyIdSchema, isoDateSchema } from './names.ts';
+
+/** Everything that people may do to a case. Contact points come in clear and are sealed before anything is kept (P8). */
+
+const toldContactSchema = z.strictObject({ kind: contactKindSchema, value: z.string().min(1).max(400) });
+export type ToldContact = z.infer<typeof toldContactSchema>;
+
+export const caseChangeSchema = z.discriminatedUnion('kind', [
+  /** To `closed` only with the rule that holds. `none` cannot be chosen. */
+  z.strictObject({
+    kind: z.literal('change-category'),
+    to: z.enum(['monitor', 'contact', 'hold', 'closed']),
+    because: reasonWordsSchema,
+    closure: closureRuleSchema.optional(),
+  }),
+  /** The panel looked at it and leaves the category as it is. */
+  z.strictObject({ kind: z.literal('review') }),
+  z.strictObject({ kind: z.literal('allocate'), to: staffIdSchema }),
+  z.strictObject({ kind: z.literal('set-team'), team: z.array(staffIdSchema).max(50) }),
+  z.strictObject({ kind: z.literal('set-lead-agency'), leadAgency: agencyIdSchema }),
+  /** Whose staff may claim a purpose on the case. */
+  z.strictObject({ kind: z.literal('set-agencies'), agencies: z.array(agencyIdSchema).min(1).max(30) }),
+  /** He was referred to MARAC again; a closed case is open again with it, without a category until the panel decides. */
+  z.strictObject({
+    kind: z.literal('refer-again'),
+    maracReference: maracReferenceSchema,
+    criterion: referralCriterionSchema,
+    referredOn: isoDateSchema,
+    maracMeetingOn: isoDateSchema.optional(),
+  }),
+  /** Police looked for domestic abuse reported to them. Absent `lastReportedOn`: none at all. */
+  z.strictObject({ kind: z.literal('record-police-check'), lastReportedOn: isoDateSchema.optional() }),
+  /** What came of trying one contact point. `attemptId` is made by the form, so that sending it twice counts once. */
+  z.strictObject({
+    kind: z.literal('record-attempt'),
+    attemptId: z.uuid(),
+    contact: toldContactSchema,
+    outcome: attemptOutcomeSchema,
+    questionId: z.uuid().optional(),
+  }),
+  /** Victim services: this contact point, or where none is named every one, is not to be used. */
+  z.strictObject({ kind: z.literal('set-safety-block'), blockId: z.uuid(), contact: toldContactSchema.optional() }),
+  z.strictObject({ kind: z.literal('lift-safety-block'), blockId: z.uuid() }),
+  /** Victim services: this is a protected person's. */
+  z.strictObject({ kind: z.literal('protect-contact'), contact: toldContactSchema, whose: otherOwnerSchema }),
+  z.strictObject({ kind: z.literal('unprotect-contact'), contact: toldContactSchema }),
+]);
+export type CaseChange = z.infer<typeof caseChangeSchema>;
+export type CaseChangeKind = CaseChange['kind'];
+
+/** Opening a case: there is none without a MARAC referral that meets a criterion. */
+export const newCaseSchema = z.strictObject({
+  maracReference: maracReferenceSchema,
+  criterion: referralCriterionSchema,
+  referredOn: isoDateSchema,
+  maracMeetingOn: isoDateSchema.optional(),
+});
+export type NewCaseReferral = z.infer<typeof newCaseSchema>;
