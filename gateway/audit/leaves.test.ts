@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { consulted, disclosed } from '../../test/log-entries.ts';
 import type { LogEntryBody } from '../../schemas/entry.ts';
 import type { StoredEntry } from '../ports/access-log.ts';
-import { canonicalize } from './canonical.ts';
+import { canonicalize } from '../../policies/engine/canonical-json.ts';
 import { entryHashOf, entryLeaves, treeHeadOf, verifyEntries } from './leaves.ts';
 
 const LENGTH = 12;

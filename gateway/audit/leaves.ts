@@ -3,7 +3,7 @@ import type { EntryLeaves, StoredEntry } from '../ports/access-log.ts';
 import { logEntryBodySchema } from '../../schemas/entry.ts';
 import { loggedEntrySchema, type LoggedEntry, type TreeHead } from '../../schemas/log.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { canonicalize } from './canonical.ts';
+import { canonicalize } from '../../policies/engine/canonical-json.ts';
 import { appendLeaves, EMPTY_RANGE, rootOf, type CompactRange } from './tree/compact-range.ts';
 import { ENTRY_BYTES_MAX } from './tree/bundle.ts';
 

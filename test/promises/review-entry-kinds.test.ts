@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { canonicalize } from '../../gateway/audit/canonical.ts';
+import { canonicalize } from '../../policies/engine/canonical-json.ts';
 import { LOGGED_OPERATIONS, logEntryBodySchema } from '../../schemas/entry.ts';
 import { consulted, disclosed } from '../log-entries.ts';
 import { EVENTS } from './review-entries.ts';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../schemas/result.ts';
-import { canonicalize } from '../canonical.ts';
+import { canonicalize } from '../../../policies/engine/canonical-json.ts';
 
 /** One line of an export, by itself: is it an entry as the log writes them, and is it the one that belongs here. */
 

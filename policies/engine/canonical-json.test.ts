@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalize } from './canonical.ts';
+import { canonicalize } from './canonical-json.ts';
 
 const text = (value: unknown) => {
   const result = canonicalize(value);

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../schemas/result.ts';
 
 /**
- * JSON in the one form of RFC 8785 (JSON Canonicalization Scheme), so that equal entries have equal bytes, on every
- * machine and in every verifier.
+ * JSON in the one form of RFC 8785 (JSON Canonicalization Scheme), so that equal entries of the log, and equal
+ * bundles of agreements, have equal bytes, on every machine and in every verifier.
  */
 
 export type CanonicalFault = 'not-json' | 'lone-surrogate' | 'number-not-finite' | 'too-deep';
