@@ -36,6 +36,27 @@ const aboutCase = {
 const none = z.tuple([]);
 const count = z.number().int().min(0);
 
+export const VIEWED_PAGES = ['cases', 'case', 'request', 'answer', 'attempts', 'contact-gaps', 'break-glass'] as const;
+
+/** Somebody opened a page with personal data in it, or tried to: then `code` says why nothing was shown. */
+export const pageViewedSchema = z.strictObject({
+  kind: z.literal('page-viewed'),
+  ...entryHeader,
+  operations: z.tuple([z.literal('consultation')]),
+  actor: entryActorSchema,
+  page: z.enum(VIEWED_PAGES),
+  /** Absent for a list; where nothing was found, the reference that was asked for. */
+  caseRef: caseRefSchema.optional(),
+  /** Keyed pseudonym of the person of the case. */
+  subject: digestSchema.optional(),
+  /** The question whose answer was opened again, and the log position of the entry that recorded it. */
+  questionId: z.uuid().optional(),
+  disclosedAt: count.optional(),
+  /** How many cases a list showed. */
+  found: count.optional(),
+  code: entryCodeSchema.optional(),
+});
+
 /** A worker tried to reach him, or noted that she did not: personal data are collected. */
 export const attemptRecordedSchema = z.strictObject({
   kind: z.literal('attempt-recorded'),

@@ -67,6 +67,8 @@ export const entryStaffSchema = z.strictObject({
   clientId: entryIdSchema.optional(),
   /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`. */
   certificate: digestSchema.optional(),
+  /** Names the session in which it was done, without being its key. */
+  session: digestSchema.optional(),
 });
 
 /** Who did it: a member of staff, whoever runs the gateway's commands, or the gateway by itself. */

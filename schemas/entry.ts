@@ -15,6 +15,7 @@ import {
   logSearchedSchema,
   logVerifiedSchema,
   outcomeRecordedSchema,
+  pageViewedSchema,
   policyRefusedSchema,
   recordsCombinedSchema,
   reviewStepSchema,
@@ -57,12 +58,17 @@ export {
   type Regime,
 } from './entry-parts.ts';
 
-/** Who asked, as it was proven: the certificate and token give agency and client, the request names the person. */
+/**
+ * Who asked, as it was proven. For an agency's system certificate and token give agency and client, and the request
+ * names the person; in the pages the person's own sign-in gives all of it.
+ */
 export const entryRequesterSchema = z.strictObject({
   agency: agencyIdSchema,
   clientId: entryIdSchema,
-  /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`. */
-  certificate: digestSchema,
+  /** SHA-256 of the client certificate, base64url, as in RFC 8705 `x5t#S256`; absent where a person asked in a page. */
+  certificate: digestSchema.optional(),
+  /** Names the session of whoever asked in a page, without being its key. */
+  session: digestSchema.optional(),
   staffId: staffIdSchema,
   role: roleSchema,
 });
@@ -191,6 +197,7 @@ export const logEntryBodySchema = z.discriminatedUnion('kind', [
   questionRefusedSchema,
   policyLoadedSchema,
   gatewayStartedSchema,
+  pageViewedSchema,
   attemptRecordedSchema,
   outcomeRecordedSchema,
   breakGlassOpenedSchema,

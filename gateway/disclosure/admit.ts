@@ -8,7 +8,7 @@ import type { AccessLog, AppendFault } from '../ports/access-log.ts';
 import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
 import type { Reasons } from '../review/reasons/reasons.ts';
 import { describesSubject } from './subject.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller, SignedInCaller } from './authenticate.ts';
 import { CONTACT_PURPOSE, regimeOf, type Admitted, type Asked, type QuestionEntry } from './question.ts';
 
 /**
@@ -35,7 +35,7 @@ const CLOCK_APART_MS_MAX = 60_000;
 /** Admits a question or says why not. Writes one entry either way; without an entry nothing goes on (P1). */
 export async function admit(
   deps: AdmitDeps,
-  caller: Caller,
+  caller: Caller | SignedInCaller,
   asked: Asked,
   now: Date,
 ): Promise<Result<Admitted, ProblemCode>> {
@@ -88,7 +88,12 @@ async function recordConsulted(
 }
 
 /** What needs no case: the clock, the token's claim, and whether this role of this agency may claim the purpose. */
-function bindToToken(bundle: PolicyBundle, caller: Caller, asked: Asked, now: Date): Result<true, ProblemCode> {
+function bindToToken(
+  bundle: PolicyBundle,
+  caller: Caller | SignedInCaller,
+  asked: Asked,
+  now: Date,
+): Result<true, ProblemCode> {
   if (Math.abs(Date.parse(asked.sentAt) - now.getTime()) > CLOCK_APART_MS_MAX) return err('clock-wrong');
   // First, since no token can be had for a purpose that there is not: the agreements are no secret.
   const terms = bundle.purposes.get(asked.purpose);
@@ -116,7 +121,8 @@ function bindToCase(
   return ok(true);
 }
 
-function policyRequestOf(
+/** The question as policy reads it, with the facts of the case as they are at the moment. */
+export function policyRequestOf(
   bundle: PolicyBundle,
   { caller, asked, now }: Pick<Raised, 'caller' | 'asked' | 'now'>,
   kase: Case,
@@ -134,7 +140,7 @@ function policyRequestOf(
 }
 
 interface Raised {
-  readonly caller: Caller;
+  readonly caller: Caller | SignedInCaller;
   readonly asked: Asked;
   readonly now: Date;
   readonly questionId: string;
@@ -144,7 +150,7 @@ function requesterOf({ caller, asked }: Raised): QuestionEntry['requester'] {
   return {
     agency: caller.agency.id,
     clientId: caller.clientId,
-    certificate: caller.thumbprint,
+    ...('thumbprint' in caller ? { certificate: caller.thumbprint } : { session: caller.session }),
     staffId: asked.staff.id,
     role: asked.staff.role,
   };

@@ -19,6 +19,12 @@ export interface Caller {
   readonly claim: Pick<TokenClaim, 'purpose' | 'caseRef'>;
 }
 
+/** Whoever asks in a page: proven by sign-in, so a session stands where a system has its certificate and token. */
+export interface SignedInCaller extends Omit<Caller, 'thumbprint'> {
+  /** Names the session without being its key. */
+  readonly session: string;
+}
+
 export type AuthenticateFault = IdentifyFault | TokenFault | 'token-missing';
 
 export interface AuthenticateDeps {

@@ -6,7 +6,7 @@ import type { Seal } from '../contacts/seal.ts';
 import { admit, PROBLEM_OF_LOG, type AdmitDeps } from './admit.ts';
 import { answerBody, quietWaitMs } from './answer.ts';
 import { askAll, type AskLimits, type GuardedSource, type SourceReport } from './ask.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller, SignedInCaller } from './authenticate.ts';
 import { discloserBases } from './bases.ts';
 import { decideOnRecords } from './decide-on-records.ts';
 import { link } from './link.ts';
@@ -44,7 +44,7 @@ export interface Answered {
 /** Answers one question, or says with one code why not. Whatever the way out, the log has its entries. */
 export async function disclose(
   shared: DisclosureDeps,
-  caller: Caller,
+  caller: Caller | SignedInCaller,
   asked: Asked,
 ): Promise<Result<Answered, ProblemCode>> {
   // One question, one version: agreements may be loaded anew while it is under way.

@@ -4,7 +4,7 @@ import type { LogEntryBody, Regime } from '../../schemas/entry.ts';
 import type { CaseRef, FieldId, IsoInstant, Purpose, RequesterGroup, Role } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { ContactRequest, DisclosureRequest } from '../../schemas/question.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller, SignedInCaller } from './authenticate.ts';
 
 /** The one purpose under which a worker asks how to reach the subject of an allocated case. */
 export const CONTACT_PURPOSE: Purpose = 'ENGAGE';
@@ -29,7 +29,7 @@ export interface Admitted {
   readonly questionId: string;
   readonly at: Date;
   readonly asked: Asked;
-  readonly caller: Caller;
+  readonly caller: Caller | SignedInCaller;
   readonly kase: Case;
   readonly policyRequest: PolicyRequest;
   /** What both log entries of the question say alike. */

@@ -32,7 +32,7 @@ export function viewersOf(body: LogEntryBody): readonly string[] {
       return [...new Set([body.agency, ...agencyOf(body.actor)])];
     case 'signed-in':
       return [...new Set([...(body.agency === undefined ? [] : [body.agency]), ...agencyOf(body.actor)])];
-    case 'answer-viewed':
+    case 'page-viewed':
     case 'attempt-recorded':
     case 'outcome-recorded':
     case 'break-glass-opened':

@@ -30,6 +30,19 @@ type Event = Exclude<
 >;
 
 export const EVENTS: { readonly [K in Event]: Extract<LogEntryBody, { kind: K }> } = {
+  'page-viewed': {
+    kind: 'page-viewed',
+    ...head,
+    operations: ['consultation'],
+    actor: { ...actor, session: digest('session') },
+    page: 'answer',
+    caseRef: 'DAPG-2026-0042',
+    subject: digest('subject'),
+    questionId: uuid,
+    disclosedAt: 12,
+    found: 3,
+    code: 'case-on-hold',
+  },
   'attempt-recorded': {
     kind: 'attempt-recorded',
     ...head,

@@ -28,11 +28,16 @@ const contentSchema = z.strictObject({
   rotatedAtMs: z.number().int(),
   stepUpAtMs: z.number().int().optional(),
   idToken: z.string().max(8_192),
+  /** Stays while the cookie's secret changes: a form open in another window still sends, an answer still opens. */
+  lasting: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 });
 type SessionContent = z.infer<typeof contentSchema>;
 
 export interface Session {
+  /** The row that the cookie opens; changes with the cookie's secret. */
   readonly id: string;
+  /** Names the whole session in the log and beside what is kept for it, without being its key. */
+  readonly name: string;
   readonly staff: StaffMember;
   /** Unlocks what is kept for this session only, and makes its form tokens. */
   readonly secret: string;
@@ -48,6 +53,7 @@ export interface SessionDeps {
 }
 
 const idOf = (secret: string): string => createHash('sha256').update(`session ${secret}`, 'utf8').digest('base64url');
+const nameOf = (lasting: string): string => createHash('sha256').update(`session name ${lasting}`).digest('base64url');
 const browserOf = (agent: string): string => createHash('sha256').update(agent, 'utf8').digest('base64url');
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
@@ -94,6 +100,7 @@ export async function beginSession(
     rotatedAtMs: nowMs,
     ...(begun.stepUp ? { stepUpAtMs: nowMs } : {}),
     idToken: begun.idToken,
+    lasting: newSecret(),
   });
 }
 
@@ -161,9 +168,9 @@ async function rotate(
 const OLD_SECRET_GOOD_MS = 60_000;
 
 function sessionOf(secret: string, content: SessionContent, nowMs: number): Session {
-  const { staff, idToken, stepUpAtMs } = content;
+  const { staff, idToken, stepUpAtMs, lasting } = content;
   const steppedUp = stepUpAtMs !== undefined && nowMs - stepUpAtMs < STEP_UP_MS_MAX;
-  return { id: idOf(secret), staff, secret, idToken, steppedUp };
+  return { id: idOf(secret), name: nameOf(lasting), staff, secret: lasting, idToken, steppedUp };
 }
 
 /** Ends this session. */

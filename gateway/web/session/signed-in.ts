@@ -37,13 +37,9 @@ export function signedIn(deps: PageDeps, render: Render): RequestHandler {
       return;
     }
     const { session, renewed } = resumed.value;
-    // The form of a page from before the change of secret still carries the old one's token.
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const before = { ...session, secret: readCookie(request, 'session') ?? '' };
-      if (!isOwnForm(request, before, fieldsOf(request))) {
-        render(response, 'layout/message.njk', frameFor(deps, request, session), NOT_OURS, 403);
-        return;
-      }
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnForm(request, session, fieldsOf(request))) {
+      render(response, 'layout/message.njk', frameFor(deps, request, session), NOT_OURS, 403);
+      return;
     }
     if (renewed !== undefined) setCookie(response, 'session', renewed);
     sessions.set(request, session);

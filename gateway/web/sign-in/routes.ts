@@ -80,7 +80,7 @@ export function getSignedOut(render: Render): RequestHandler {
   return (_request, response) => render(response, 'layout/message.njk', NOBODY, SIGNED_OUT);
 }
 
-const sessionNamed = (session: Session) => ({ session: session.id });
+const sessionNamed = (session: Session) => ({ session: session.name });
 
 /** The first role stands for the person where the log has room for one; without a role there is none to name. */
 function actorOf({ staffId, agency, roles }: StaffMember): Pick<SignedIn, 'actor' | 'agency'> {
