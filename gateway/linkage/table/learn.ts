@@ -104,6 +104,7 @@ export interface Learning {
   readonly candidates: Sample;
   readonly random: Sample;
   readonly linkable: number;
+  readonly rows: number;
 }
 
 /** How many pairs there are at each level, weighted by the probability that they are one person, and that they are not. */
@@ -160,7 +161,7 @@ function blend(observed: Float64Array | undefined, assumed: readonly number[], p
  * weighted by the probability that a pair is one person under the shares of the round before.
  */
 export function learnShares(
-  { comparisons, candidates, random, linkable }: Learning,
+  { comparisons, candidates, random, linkable, rows }: Learning,
   start: Shares,
   holders: readonly Int32Array[],
 ): Shares {
@@ -171,7 +172,7 @@ export function learnShares(
     const ofCandidates = count(candidates, model, weigher);
     const ofRandom = count(random, model, weigher);
     const pairsOfOne = ofCandidates.pairsOfOne * candidates.weight + 1;
-    const sizes = { pairsOfOne, randomPairs: random.pairs, linkable };
+    const sizes = { pairsOfOne, randomPairs: random.pairs, linkable, rows };
     const next = sharesFrom(comparisons, ofCandidates, ofRandom, sizes, start.householdFrom);
     const moved = Math.abs(Math.log2(next.prior / shares.prior));
     shares = next;
@@ -184,13 +185,14 @@ interface Sizes {
   readonly pairsOfOne: number;
   readonly randomPairs: number;
   readonly linkable: number;
+  readonly rows: number;
 }
 
 function sharesFrom(
   comparisons: readonly Comparison[],
   ofCandidates: Counts,
   ofRandom: Counts,
-  { pairsOfOne, randomPairs, linkable }: Sizes,
+  { pairsOfOne, randomPairs, linkable, rows }: Sizes,
   householdFrom: number,
 ): Shares {
   const assumed = assumedShares(comparisons, 0, householdFrom);
@@ -206,12 +208,15 @@ function sharesFrom(
     prior: Math.min(0.5, pairsOfOne / linkable),
     m,
     u: learnt(ofRandom.two, assumed.u, assumedOfTwo),
-    caps: capsFrom(ofCandidates.relations, pairsOfOne * errorsLikeTwo(comparisons, m) + chance),
+    caps: capsFrom(ofCandidates.relations, pairsOfOne * errorsLikeTwo(comparisons, assumed.m) + chance, rows),
     householdFrom,
   };
 }
 
-/** Share of pairs of one person in which errors alone make first name and birth date differ. */
+/**
+ * Share of pairs of one person in which errors alone make first name and birth date differ. From assumed shares: those
+ * learnt would take in the relatives that are to be told from errors.
+ */
 function errorsLikeTwo(comparisons: readonly Comparison[], m: Shares['m']): number {
   const date = comparisons.findIndex(({ kind }) => kind === 'date');
   const differs = (m[date] ?? []).slice(SAME_DATE + 1).reduce((sum, share) => sum + share, 0);

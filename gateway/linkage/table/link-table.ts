@@ -74,7 +74,7 @@ function gather(table: Table, comparer: Comparer, indexes: readonly KeyIndex[], 
   const candidates = sampleCandidates(comparer, new Candidates(table, indexes), order);
   onProgress('learn', 0);
   const random = sampleAtRandom(table, comparer, order);
-  return { comparisons: comparer.comparisons, candidates, random, linkable: linkablePairs(table) };
+  return { comparisons: comparer.comparisons, candidates, random, linkable: linkablePairs(table), rows: table.rows };
 }
 
 function bitsOfPair({ linkOnly, source }: Table, comparer: Comparer, model: Model): (i: number, j: number) => number {

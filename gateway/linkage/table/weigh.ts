@@ -12,7 +12,7 @@ export class Weigher {
   constructor(comparisons: readonly Comparison[]) {
     const positions = (is: (comparison: Comparison) => boolean): number[] =>
       comparisons.flatMap((comparison, at) => (at >= FIRST_ATTRIBUTE && is(comparison) ? [at] : []));
-    this.#household = positions(({ household }) => household);
+    this.#household = [FAMILY, ...positions(({ household }) => household)];
     this.#identifiers = positions(({ kind, household }) => kind === 'identifier' && !household);
     this.#date = comparisons.findIndex(({ kind }) => kind === 'date');
   }
