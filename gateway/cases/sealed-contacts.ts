@@ -1,0 +1,19 @@
+import type { SealedValue } from '../../schemas/attempt.ts';
+import type { ToldContact } from '../../schemas/case-change.ts';
+import { readContact } from '../contacts/normalise.ts';
+import { sealsFor, type Seal } from '../contacts/seal.ts';
+
+/** A contact point as told, as hashes: all that the register keeps of it (P8). */
+
+/** Each value of it, of an address its building too: for what must be withheld however a source writes it. */
+export function sealedWidely(seal: Seal, { kind, value }: ToldContact): readonly SealedValue[] {
+  return sealsFor(seal, kind, value).map((each) => ({ kind, seal: each }));
+}
+
+/** Each value of it and nothing beside: that he is not at flat 2 says nothing about flat 3. */
+export function sealedExactly(seal: Seal, { kind, value }: ToldContact): readonly SealedValue[] {
+  return readContact(kind, value).contacts.flatMap((contact) => {
+    const one = seal(kind, contact.value);
+    return one === undefined ? [] : [{ kind, seal: one }];
+  });
+}
