@@ -8,6 +8,8 @@ import { err, ok, type Result } from '../schemas/result.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
+/** The name of a log as checkpoints carry it: printable, without spaces and without the plus sign that parts keys. */
+const originName = z.string().regex(/^[\x21-\x2a\x2c-\x7e]{1,255}$/, 'must be a name without spaces');
 const httpsAddress = (error: string) => z.url({ protocol: /^https$/, error });
 
 const environmentSchema = z.object({
@@ -21,10 +23,7 @@ const environmentSchema = z.object({
   HOLDFAST_POLICIES: z.string().min(1),
   HOLDFAST_SOURCES: z.string().min(1),
   HOLDFAST_WITNESSES: z.string().min(1),
-  HOLDFAST_LOG_ORIGIN: z
-    .string()
-    .regex(/^[\x21-\x2a\x2c-\x7e]{1,255}$/, 'must be a name without spaces')
-    .optional(),
+  HOLDFAST_LOG_ORIGIN: originName.optional(),
   HOLDFAST_LOG_TOKEN: z.string().min(1).optional(),
   HOLDFAST_TLS_1_2: z.enum(['allowed']).optional(),
   HOLDFAST_PAGES: z.string().min(1).optional(),
