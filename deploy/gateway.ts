@@ -7,6 +7,7 @@ import { followAccessRegister } from '../adapters/postgres/access-register.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
 import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
 import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
+import { createPostgresReviewRegister } from '../adapters/postgres/review-register.ts';
 import { createPostgresStaffRegister } from '../adapters/postgres/staff-register.ts';
 import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
 import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
@@ -36,8 +37,11 @@ import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { EntryIndex } from '../gateway/ports/entry-index.ts';
 import type { ReasonStore } from '../gateway/ports/reason-store.ts';
+import type { ReviewRegister } from '../gateway/ports/review-register.ts';
 import type { StaffRegister } from '../gateway/ports/staff-register.ts';
-import { keepFollowing } from '../gateway/review/index/follow.ts';
+import { catchUp, STEPS_EACH_TURN } from '../gateway/review/index/follow.ts';
+import { everySoOften } from '../gateway/review/every-so-often.ts';
+import { finishAbandoned } from '../gateway/review/states/reviews.ts';
 import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import { knownStaff } from '../gateway/review/staff/known-staff.ts';
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
@@ -115,7 +119,10 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   metrics.watchWitnesses(() => options.witnesses?.status());
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
-  const following = keepFollowing(deps.review, FOLLOW_EVERY_MS);
+  const following = everySoOften(FOLLOW_EVERY_MS, [
+    () => catchUp(deps.review, STEPS_EACH_TURN),
+    () => finishAbandoned(deps.reviews),
+  ]);
   const app = createApp({ ...deps, ...(pages.value === undefined ? {} : { pages: pages.value.router }) });
   const agencyDoor = makeAgencyDoor(app, {
     certificatePem: options.keys.tlsCertificatePem,
@@ -178,6 +185,7 @@ interface Stores {
   readonly reasons: ReasonStore;
   readonly index: EntryIndex;
   readonly staff: StaffRegister;
+  readonly reviews: ReviewRegister;
   readonly register: AccessRegister;
   readonly cases: CaseRegister;
 }
@@ -193,6 +201,7 @@ async function openStores(options: GatewayOptions): Promise<Stores> {
     reasons: createPostgresReasonStore({ url }),
     index: createPostgresEntryIndex({ url }),
     staff: createPostgresStaffRegister({ url }),
+    reviews: createPostgresReviewRegister({ url }),
   };
 }
 
@@ -210,7 +219,7 @@ function transparencyOptions(options: GatewayOptions): TransparencyOptions {
 async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
   await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
   await Promise.all([stores.reasons.close(), stores.index.close(), stores.transparency.close()]);
-  await stores.staff.close();
+  await Promise.all([stores.staff.close(), stores.reviews.close()]);
   await stores.log.close();
 }
 
@@ -242,7 +251,7 @@ function holdPolicies(options: GatewayOptions, log: AccessLog, metrics: Metrics)
 
 function appDeps(
   options: GatewayOptions,
-  { log, transparency, register, cases, reasons: store, index, staff: staffRegister }: Stores,
+  { log, transparency, register, cases, reasons: store, index, ...stores }: Stores,
   metrics: Metrics,
   policy: PolicyHolder,
 ): AppDeps {
@@ -252,7 +261,7 @@ function appDeps(
   const pseudonyms = makePseudonyms(keys.pseudonymKey);
   const current = { id: MASTER_KEY_ID, key: keys.masterKey };
   const reasons = makeReasons({ store, current, wordKey: keys.pseudonymKey });
-  const staff = knownStaff(staffRegister, makeStaffNames(keys.masterKey));
+  const staff = knownStaff(stores.staff, makeStaffNames(keys.masterKey));
   const askLimits = options.askLimits ?? ASK_LIMITS;
   const issuer = `${options.publicUrl}/oauth`;
   return {
@@ -279,6 +288,10 @@ function appDeps(
     }),
     tree: transparency.tree,
     review: { log, index, reasons, staffNamed: (contains) => staff.named(contains), now },
+    reviews: {
+      ...{ log, register: stores.reviews, reasons, now, newId: randomUUID },
+      teamOf: (agency, staffId) => staff.teamOf(agency, staffId),
+    },
     disclosure: {
       get bundle() {
         return policy.current();

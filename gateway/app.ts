@@ -4,14 +4,16 @@ import { AUTHORIZATION_PATHS, type AuthorizationHandler } from './access/authori
 import { openApiDocument } from './api/openapi.ts';
 import { getCheckpoint, getReceiptProof, getTile, TILE_PREFIX, type LogRouteDeps } from './api/log-tiles.ts';
 import { postContactRequest, postDisclosure, type QuestionDeps } from './api/questions.ts';
-import { postLedger, postReviewEntries, type ReviewRouteDeps } from './api/review.ts';
+import { postLedger, postReviewEntries } from './api/review.ts';
+import { postReviewList, postReviewOpen, postReviewStep, type ReviewStatesDeps } from './api/review-states.ts';
 import { sendProblem } from './api/send-problem.ts';
 import { getLive, getReady } from './operations/health.ts';
 import { cameByPagesDoor } from './operations/pages-door.ts';
 
 /** Everything the app needs from outside. The composition root makes it; tests make the same with other adapters. */
 export interface AppDeps extends QuestionDeps {
-  readonly review: ReviewRouteDeps['review'];
+  readonly review: ReviewStatesDeps['review'];
+  readonly reviews: ReviewStatesDeps['reviews'];
   readonly tree: LogRouteDeps['tree'];
   readonly authorization: AuthorizationHandler;
   /** JSON Web Keys with which answers are signed, public parts only. */
@@ -45,6 +47,9 @@ export function createApp(deps: AppDeps): Express {
 
   app.route('/v1/review/entries').post(postReviewEntries(deps)).all(methodNotAllowed(deps));
   app.route('/v1/review/ledger').post(postLedger(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/review/list').post(postReviewList(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/review/open').post(postReviewOpen(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/review/step').post(postReviewStep(deps)).all(methodNotAllowed(deps));
 
   app.route('/log/checkpoint').get(getCheckpoint(deps)).all(methodNotAllowed(deps, 'GET'));
   app.get(`${TILE_PREFIX}*path`, getTile(deps));

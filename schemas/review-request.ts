@@ -3,7 +3,7 @@ import { staffIdSchema } from './case.ts';
 import { digestSchema, entryCodeSchema, entryIdSchema, policyVersionSchema } from './entry-parts.ts';
 import { agencyIdSchema, caseRefSchema, fieldIdSchema, isoInstantSchema, purposeSchema, roleSchema } from './names.ts';
 import { receiptSchema } from './answer.ts';
-import { searchGroundSchema } from './review.ts';
+import { reviewStateSchema, reviewSubjectSchema, searchGroundSchema, unusualRuleSchema } from './review.ts';
 
 /** What an information-governance officer may ask of the log. Unknown keys are refused; every text has a limit (P11). */
 
@@ -126,3 +126,76 @@ export const ledgerAnswerSchema = z.strictObject({
   receipt: receiptSchema,
 });
 export type LedgerAnswer = z.infer<typeof ledgerAnswerSchema>;
+
+/** `POST /v1/review/list`: the reviews that lie with this agency, overdue first. */
+export const reviewListRequestSchema = z.strictObject({
+  ...officer,
+  /** Also those that have ended. */
+  ended: z.boolean().optional(),
+  /** Also the words of their notes. */
+  words: z.boolean().optional(),
+  limit: z.number().int().min(1).max(REVIEW_PAGE_MAX).optional(),
+});
+export type ReviewListRequest = z.infer<typeof reviewListRequestSchema>;
+
+const noteSchema = z.string().min(1).max(2_000);
+
+/** `POST /v1/review/open`: looks into what somebody of the own staff did, on a complaint or after broken glass. */
+export const reviewOpenRequestSchema = z.strictObject({
+  ...officer,
+  about: z.enum(['complaint', 'break-glass']),
+  /** Of the own agency; another agency's staff are for that agency's officer. */
+  staffId: staffIdSchema,
+  aboutCase: caseRefSchema.optional(),
+  /** Positions of the entries in question, from a search. */
+  positions: z.array(z.number().int().min(0)).max(1_000),
+  note: noteSchema,
+});
+export type ReviewOpenRequest = z.infer<typeof reviewOpenRequestSchema>;
+
+/** `POST /v1/review/step` */
+export const reviewStepRequestSchema = z.strictObject({
+  ...officer,
+  reviewId: z.uuid(),
+  to: reviewStateSchema,
+  /** Of the review as it was read; on top of another step than the one that was seen nothing is decided. */
+  revision: z.number().int().min(1),
+  note: noteSchema,
+});
+export type ReviewStepRequest = z.infer<typeof reviewStepRequestSchema>;
+
+export const seenReviewSchema = z.strictObject({
+  reviewId: z.uuid(),
+  about: reviewSubjectSchema,
+  staffId: staffIdSchema,
+  aboutCase: caseRefSchema.optional(),
+  rules: z.array(unusualRuleSchema),
+  /** Why the rules think it unusual. */
+  sentences: z.array(z.string()),
+  positions: z.array(z.number().int().min(0)),
+  state: reviewStateSchema,
+  openedAt: isoInstantSchema,
+  dueAt: isoInstantSchema,
+  overdue: z.boolean(),
+  revision: z.number().int().min(1),
+  /** Where this officer may take it; none where she is not independent. */
+  steps: z.array(reviewStateSchema),
+  /** Words of the notes, oldest first, where they were asked for. */
+  notes: z.array(z.string()).optional(),
+});
+export type SeenReview = z.infer<typeof seenReviewSchema>;
+
+export const reviewListAnswerSchema = z.strictObject({
+  reviews: z.array(seenReviewSchema),
+  /** More lie with the agency than `limit` allowed to show. */
+  more: z.boolean(),
+  receipt: receiptSchema,
+});
+export type ReviewListAnswer = z.infer<typeof reviewListAnswerSchema>;
+
+export const reviewStepAnswerSchema = z.strictObject({
+  review: seenReviewSchema,
+  /** Of the step's entry; absent where another gateway made it. */
+  receipt: receiptSchema.optional(),
+});
+export type ReviewStepAnswer = z.infer<typeof reviewStepAnswerSchema>;

@@ -1,19 +1,45 @@
 import { z } from 'zod';
-import type { Review, ReviewRegister } from '../../gateway/ports/review-register.ts';
-import { agencyIdSchema, caseRefSchema } from '../../schemas/names.ts';
+import type { HeldReview, Review, ReviewRegister, StepUnderWay } from '../../gateway/ports/review-register.ts';
+import { reviewStepSchema } from '../../schemas/entry-events.ts';
+import { agencyIdSchema, caseRefSchema, isoInstantSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { reviewStateSchema, reviewSubjectSchema, unusualRuleSchema } from '../../schemas/review.ts';
 import { createPool } from './pool.ts';
 
-const COLUMNS = `review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref, rules,
-  positions::text[] as positions, opened_at, due_at, revision`;
+const SELECT = `select review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref, rules,
+  sentences, positions::text[] as positions, opened_at, due_at, revision, under_way, note_ids from holdfast.review`;
 
-const PUT = `
+const LAY = `
   insert into holdfast.review (review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref,
-    rules, positions, opened_at, due_at, revision)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  on conflict (review_id) do update set state = excluded.state, due_at = excluded.due_at, revision = excluded.revision
-  where review.revision = excluded.revision - 1`;
+    rules, sentences, positions, opened_at, due_at, revision, under_way, under_way_since)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, clock_timestamp())
+  on conflict (review_id) do nothing`;
+
+/** One step at a time: of two reviewers who act on the same state, the second finds the first's step under way. */
+const BEGIN = `
+  update holdfast.review set under_way = $2::jsonb, under_way_since = clock_timestamp()
+  where review_id = $1 and revision = $3 - 1 and under_way is null`;
+
+const SETTLE = `
+  update holdfast.review set state = under_way->>'state', due_at = (under_way->>'dueAt')::timestamptz,
+    revision = (under_way->>'revision')::bigint, under_way = null, under_way_since = null,
+    note_ids = case when under_way ? 'noteId' then note_ids || (under_way->>'noteId')::uuid else note_ids end
+  where review_id = $1 and (under_way->>'revision')::bigint = $2`;
+
+const FORGET_STEP = `
+  update holdfast.review set under_way = null, under_way_since = null
+  where review_id = $1 and (under_way->>'revision')::bigint = $2 and $2 > 1`;
+
+const FORGET_REVIEW = `
+  delete from holdfast.review where review_id = $1 and (under_way->>'revision')::bigint = $2 and $2 = 1`;
+
+const underWaySchema = z.strictObject({
+  state: reviewStateSchema,
+  dueAt: isoInstantSchema,
+  revision: z.number().int(),
+  entry: reviewStepSchema,
+  noteId: z.uuid().optional(),
+});
 
 const rowSchema = z
   .object({
@@ -26,28 +52,54 @@ const rowSchema = z
     subject_team: z.string().nullable(),
     case_ref: caseRefSchema.nullable(),
     rules: z.array(unusualRuleSchema),
+    sentences: z.array(z.string()),
     positions: z.array(z.coerce.number().int()),
     opened_at: z.date(),
     due_at: z.date(),
     revision: z.coerce.number().int(),
+    under_way: underWaySchema.nullable(),
+    note_ids: z.array(z.uuid()),
   })
-  .transform((row): Review => ({
-    reviewId: row.review_id,
-    agency: row.agency,
-    about: row.about,
-    state: row.state,
-    subjectStaff: {
-      agency: row.subject_agency,
-      staffId: row.subject_staff,
-      ...(row.subject_team === null ? {} : { team: row.subject_team }),
-    },
-    ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
-    rules: row.rules,
-    positions: row.positions,
-    openedAt: row.opened_at.toISOString(),
-    dueAt: row.due_at.toISOString(),
-    revision: row.revision,
+  .transform(({ under_way: underWay, ...row }): HeldReview => ({
+    review: reviewOf(row),
+    ...(underWay === null ? {} : { underWay: stepOf(underWay) }),
   }));
+
+function stepOf({ noteId, ...step }: z.infer<typeof underWaySchema>): StepUnderWay {
+  return noteId === undefined ? step : { ...step, noteId };
+}
+
+interface Row {
+  review_id: string;
+  agency: string;
+  about: Review['about'];
+  state: Review['state'];
+  subject_agency: string;
+  subject_staff: string;
+  subject_team: string | null;
+  case_ref: string | null;
+  rules: Review['rules'];
+  sentences: string[];
+  positions: number[];
+  opened_at: Date;
+  due_at: Date;
+  revision: number;
+  note_ids: string[];
+}
+
+const reviewOf = (row: Row): Review => ({
+  ...{ reviewId: row.review_id, agency: row.agency, about: row.about, state: row.state },
+  subjectStaff: {
+    agency: row.subject_agency,
+    staffId: row.subject_staff,
+    ...(row.subject_team === null ? {} : { team: row.subject_team }),
+  },
+  ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
+  ...{ rules: row.rules, sentences: row.sentences, positions: row.positions, revision: row.revision },
+  noteIds: row.note_ids,
+  openedAt: row.opened_at.toISOString(),
+  dueAt: row.due_at.toISOString(),
+});
 
 /** Reviews in PostgreSQL. */
 export function createPostgresReviewRegister(options: { readonly url: string; readonly max?: number }): ReviewRegister {
@@ -59,26 +111,39 @@ export function createPostgresReviewRegister(options: { readonly url: string; re
     name: 'holdfast reviews',
   });
   let closing: Promise<void> | undefined;
+  const held = (where: string, values: readonly unknown[]): Promise<Result<HeldReview[], 'register-unavailable'>> =>
+    available(async () => z.array(rowSchema).parse((await pool.query(`${SELECT} ${where}`, [...values])).rows));
+  const changed = async (text: string, values: readonly unknown[]) => {
+    const stored = await available(() => pool.query(text, [...values]));
+    if (!stored.ok) return stored;
+    return stored.value.rowCount === 1 ? ok(true as const) : err('changed-meanwhile' as const);
+  };
+  const done = async (texts: readonly string[], reviewId: string, revision: number) =>
+    available(async () => {
+      for (const text of texts) await pool.query(text, [reviewId, revision]);
+      return true as const;
+    });
   return {
-    find: (reviewId, agency) =>
-      available(async () => {
-        const text = `select ${COLUMNS} from holdfast.review where review_id = $1 and agency = $2`;
-        const { rows } = await pool.query(text, [reviewId, agency]);
-        return z.array(rowSchema).parse(rows)[0];
-      }),
-    list: (agency, { ended, limit }) =>
-      available(async () => {
-        const text = `select ${COLUMNS} from holdfast.review
-          where agency = $1 and ($2 or state not in ('justified', 'not-justified'))
-          order by due_at, review_id limit $3`;
-        const { rows } = await pool.query(text, [agency, ended, limit]);
-        return z.array(rowSchema).parse(rows);
-      }),
-    put: async (review) => {
-      const stored = await available(() => pool.query(PUT, valuesOf(review)));
-      if (!stored.ok) return stored;
-      return stored.value.rowCount === 1 ? ok(true) : err('changed-meanwhile');
+    find: async (reviewId, agency) => {
+      const found = await held('where review_id = $1 and agency = $2', [reviewId, agency]);
+      return found.ok ? ok(found.value[0]) : found;
     },
+    list: (agency, { ended, limit }) =>
+      held(
+        `where agency = $1 and ($2 or state not in ('justified', 'not-justified')) order by due_at, review_id limit $3`,
+        [agency, ended, limit],
+      ),
+    ofStaff: ({ agency, staffId }) =>
+      held('where subject_agency = $1 and subject_staff = $2 order by opened_at desc limit 1000', [agency, staffId]),
+    underWay: (forMs, limit) =>
+      held(`where under_way_since < clock_timestamp() - make_interval(secs => $1) order by under_way_since limit $2`, [
+        forMs / 1_000,
+        limit,
+      ]),
+    lay: (review, step) => changed(LAY, [...valuesOf(review), JSON.stringify(step)]),
+    begin: (reviewId, step) => changed(BEGIN, [reviewId, JSON.stringify(step), step.revision]),
+    settle: (reviewId, revision) => done([SETTLE], reviewId, revision),
+    forget: (reviewId, revision) => done([FORGET_STEP, FORGET_REVIEW], reviewId, revision),
     close: () => (closing ??= pool.end()),
   };
 }
@@ -87,7 +152,7 @@ function valuesOf(review: Review): unknown[] {
   const { subjectStaff: staff } = review;
   return [
     ...[review.reviewId, review.agency, review.about, review.state, staff.agency, staff.staffId, staff.team ?? null],
-    ...[review.caseRef ?? null, review.rules, review.positions, review.openedAt, review.dueAt, review.revision],
+    ...[review.caseRef ?? null, review.rules, review.sentences, review.positions, review.openedAt, review.dueAt],
   ];
 }
 

@@ -7,6 +7,11 @@ import {
   ledgerRequestSchema,
   reviewEntriesAnswerSchema,
   reviewEntriesRequestSchema,
+  reviewListAnswerSchema,
+  reviewListRequestSchema,
+  reviewOpenRequestSchema,
+  reviewStepAnswerSchema,
+  reviewStepRequestSchema,
 } from '../../schemas/review-request.ts';
 
 /**
@@ -25,6 +30,11 @@ const SCHEMAS = {
   ReviewEntriesAnswer: reviewEntriesAnswerSchema,
   LedgerRequest: ledgerRequestSchema,
   LedgerAnswer: ledgerAnswerSchema,
+  ReviewListRequest: reviewListRequestSchema,
+  ReviewListAnswer: reviewListAnswerSchema,
+  ReviewOpenRequest: reviewOpenRequestSchema,
+  ReviewStepRequest: reviewStepRequestSchema,
+  ReviewStepAnswer: reviewStepAnswerSchema,
 } as const;
 type SchemaName = keyof typeof SCHEMAS;
 
@@ -69,6 +79,20 @@ export function openApiDocument(version: string): Json {
       },
       '/v1/review/ledger': {
         post: questionOperation('ledger', 'What of the own agency went out', 'LedgerRequest', 'LedgerAnswer'),
+      },
+      '/v1/review/list': {
+        post: questionOperation(
+          'reviews',
+          'What the own officers have to review',
+          'ReviewListRequest',
+          'ReviewListAnswer',
+        ),
+      },
+      '/v1/review/open': {
+        post: questionOperation('openReview', 'Open a review', 'ReviewOpenRequest', 'ReviewStepAnswer'),
+      },
+      '/v1/review/step': {
+        post: questionOperation('stepReview', 'Take a step of a review', 'ReviewStepRequest', 'ReviewStepAnswer'),
       },
       '/log/checkpoint': { get: logOperation('checkpoint', 'Newest checkpoint of the log (C2SP tlog-checkpoint)') },
       '/log/tile/{path}': { get: logOperation('tile', 'Tile of hashes (C2SP tlog-tiles)', 'application/octet-stream') },

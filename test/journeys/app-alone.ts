@@ -40,6 +40,14 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
       staffNamed: nothing,
       now: () => new Date(),
     },
+    reviews: {
+      log: createMemoryAccessLog(),
+      register: { find: nothing, list: nothing, ofStaff: nothing, underWay: nothing, ...laidNowhere(nothing) },
+      reasons: memoryReasons(),
+      teamOf: nothing,
+      now: () => new Date(),
+      newId: randomUUID,
+    },
     disclosure: {
       bundle: bundle.value,
       cases: { find: nothing, put: nothing, close: () => Promise.resolve() },
@@ -57,3 +65,7 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
     ...change,
   });
 }
+
+const laidNowhere = (nothing: () => Promise<never>) => ({
+  ...{ lay: nothing, begin: nothing, settle: nothing, forget: nothing, close: () => Promise.resolve() },
+});

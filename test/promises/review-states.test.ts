@@ -4,14 +4,18 @@ import fc from 'fast-check';
 import { createPostgresReviewRegister } from '../../adapters/postgres/review-register.ts';
 import type { Review, ReviewRegister } from '../../gateway/ports/review-register.ts';
 import {
+  finishAbandoned,
   openReview,
   overdueFirst,
+  reviewIdOf,
   takeStep,
   type ReviewsDeps,
   type TakenStep,
 } from '../../gateway/review/states/reviews.ts';
 import { dueAfter, ENDED, mayStep, STEPS } from '../../gateway/review/states/transitions.ts';
+import { err, ok } from '../../schemas/result.ts';
 import { REVIEW_STATES } from '../../schemas/review.ts';
+import { connectTo } from '../database-address.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
 import { createMemoryAccessLog, type MemoryAccessLog } from '../memory-access-log.ts';
 import { createMemoryReasonStore, memoryReasons, type MemoryReasonStore } from '../memory-reason-store.ts';
@@ -67,6 +71,12 @@ describe('who may take a review where', () => {
   });
 });
 
+const newReview = (about: Review['about'], reviewId: string = randomUUID()) => ({
+  ...{ about, reviewId, agency: 'housing', subjectStaff: reviewed, actor: 'gateway' as const },
+  ...{ rules: ['volume' as const], sentences: ['Looked at 9 people in one day.'], positions: [4, 7] },
+  caseRef: 'DAPG-2026-0042',
+});
+
 describe('reviews, kept', () => {
   let database: FreshDatabase;
   let register: ReviewRegister;
@@ -81,7 +91,7 @@ describe('reviews, kept', () => {
     const teams: Readonly<Record<string, string>> = { 'h.one': 'Harbour', 'h.two': 'Harbour', 'h.ig': 'Governance' };
     deps = {
       ...{ log, register, reasons: memoryReasons(store), now: () => NOW, newId: randomUUID },
-      teamOf: (_agency, staffId) => Promise.resolve(teams[staffId]),
+      teamOf: (_agency, staffId) => Promise.resolve(ok(teams[staffId])),
     };
   });
   afterAll(async () => {
@@ -91,12 +101,9 @@ describe('reviews, kept', () => {
   });
 
   const open = async (about: Review['about'] = 'unusual-access'): Promise<Review> => {
-    const opened = await openReview(deps, {
-      ...{ about, agency: 'housing', subjectStaff: reviewed, rules: ['volume'], positions: [4, 7], actor: 'gateway' },
-      caseRef: 'DAPG-2026-0042',
-    });
+    const opened = await openReview(deps, newReview(about));
     if (!opened.ok) throw new Error(opened.error);
-    return opened.value;
+    return opened.value.review;
   };
   const step = (review: Review, change: Partial<TakenStep> = {}): TakenStep => ({
     ...{ reviewId: review.reviewId, agency: 'housing', staffId: 'h.ig', party: 'reviewer', to: 'escalated' },
@@ -111,8 +118,9 @@ describe('reviews, kept', () => {
     expect(taken).toMatchObject({ ok: true, value: { review: { state: 'escalated', revision: 2 } } });
     expect(await register.find(review.reviewId, 'housing')).toEqual({
       ok: true,
-      value: taken.ok ? taken.value.review : undefined,
+      value: { review: taken.ok ? taken.value.review : undefined },
     });
+    expect(taken.ok && taken.value.review.noteIds).toHaveLength(1);
     const entries = log.bodies().filter((body) => body.kind === 'review-step');
     expect(entries.at(-1)).toMatchObject({ from: 'open', to: 'escalated', rule: 'volume', agency: 'housing' });
     expect(JSON.stringify(entries)).not.toContain('colleague');
@@ -123,7 +131,6 @@ describe('reviews, kept', () => {
     expect((await takeStep(deps, step(review))).ok).toBe(true);
     expect(await takeStep(deps, step(review, { to: 'justified' }))).toEqual({ ok: false, error: 'changed-meanwhile' });
     expect(await takeStep(deps, step(review, { agency: 'police' }))).toEqual({ ok: false, error: 'not-found' });
-    expect(await register.put({ ...review, revision: 2 })).toEqual({ ok: false, error: 'changed-meanwhile' });
   });
 
   it('the person reviewed and her team are refused before anything is written', async () => {
@@ -134,15 +141,96 @@ describe('reviews, kept', () => {
     expect(log.bodies()).toHaveLength(before);
   });
 
-  it('P1: no step counts that the log or the notes did not take', async () => {
+  it('P1: no step counts that the notes did not take, and none before the log has it', async () => {
     const review = await open();
-    log.failWith('log-unavailable');
-    expect(await takeStep(deps, step(review))).toEqual({ ok: false, error: 'log-unavailable' });
-    log.failWith(undefined);
     store.failing(true);
     expect(await takeStep(deps, step(review))).toEqual({ ok: false, error: 'reasons-unavailable' });
     store.failing(false);
-    expect(await register.find(review.reviewId, 'housing')).toMatchObject({ value: { state: 'open', revision: 1 } });
+    log.failWith('log-unavailable');
+    expect(await takeStep(deps, step(review))).toEqual({ ok: false, error: 'log-unavailable' });
+    log.failWith(undefined);
+    expect(await register.find(review.reviewId, 'housing')).toMatchObject({
+      value: { review: { state: 'open', revision: 1 } },
+    });
+  });
+
+  const stepsOf = ({ reviewId }: Review) =>
+    log.bodies().filter((body) => body.kind === 'review-step' && body.reviewId === reviewId && body.to !== 'open');
+
+  it('of two reviewers who decide at the same moment one decides, and the other leaves no entry', async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      const review = await open();
+      const [one, other] = await Promise.all([
+        takeStep(deps, step(review, { to: 'justified' })),
+        takeStep(deps, step(review, { to: 'escalated', staffId: 'h.ig' })),
+      ]);
+      expect([one.ok, other.ok].filter(Boolean)).toHaveLength(1);
+      const [entry, ...more] = stepsOf(review);
+      expect(more).toEqual([]);
+      const kept = await register.find(review.reviewId, 'housing');
+      expect(kept).toMatchObject({
+        value: { review: { revision: 2, state: entry?.kind === 'review-step' && entry.to } },
+      });
+      expect(kept.ok && kept.value?.underWay).toBeUndefined();
+    }
+  });
+
+  it('a step whose register failed after its entry is finished by whoever comes next, with that one entry', async () => {
+    const review = await open();
+    const failing = {
+      ...deps,
+      register: { ...register, settle: () => Promise.resolve(err('register-unavailable' as const)) },
+    };
+    expect(await takeStep(failing, step(review))).toEqual({ ok: false, error: 'register-unavailable' });
+    expect(stepsOf(review)).toHaveLength(1);
+    expect(await takeStep(deps, step(review, { to: 'justified' }))).toEqual({ ok: false, error: 'changed-meanwhile' });
+    expect(await register.find(review.reviewId, 'housing')).toMatchObject({
+      value: { review: { state: 'escalated', revision: 2 } },
+    });
+    expect(stepsOf(review)).toHaveLength(1);
+  });
+
+  it('a step whose entry nobody knows of is finished in the background, once', async () => {
+    const review = await open();
+    log.failWith('log-unavailable');
+    expect((await takeStep(deps, step(review))).ok).toBe(false);
+    log.failWith(undefined);
+    const owner = await connectTo(database.ownerUrl);
+    await owner.query(
+      "update holdfast.review set under_way_since = now() - interval '1 hour' where under_way is not null",
+    );
+    await owner.end();
+    expect(await finishAbandoned(deps)).toMatchObject({ ok: true });
+    expect(await finishAbandoned(deps)).toEqual({ ok: true, value: 0 });
+    expect(stepsOf(review)).toHaveLength(1);
+    expect(await register.find(review.reviewId, 'housing')).toMatchObject({
+      value: { review: { state: 'escalated', revision: 2 } },
+    });
+  });
+
+  it('an opening that the log will never take leaves no review, and one that is found twice opens once', async () => {
+    const reviewId = reviewIdOf('found', 'housing', 'h.one', '7');
+    log.failWith('entry-invalid');
+    expect(await openReview(deps, newReview('complaint', reviewId))).toEqual({ ok: false, error: 'entry-invalid' });
+    log.failWith(undefined);
+    expect(await register.find(reviewId, 'housing')).toEqual({ ok: true, value: undefined });
+    const both = await Promise.all([1, 2].map(() => openReview(deps, newReview('complaint', reviewId))));
+    expect(both.filter(({ ok: opened }) => opened)).toHaveLength(1);
+    expect(both.filter((each) => !each.ok && each.error === 'changed-meanwhile')).toHaveLength(1);
+  });
+
+  it('the team that counts is hers at the time and hers now', async () => {
+    const review = await open();
+    const moved: ReviewsDeps = {
+      ...deps,
+      teamOf: () => Promise.resolve(ok('Governance')),
+    };
+    expect(await takeStep(moved, step(review))).toEqual({ ok: false, error: 'same-team' });
+    const friend = { ...deps, teamOf: () => Promise.resolve(ok('Harbour')) };
+    expect(await takeStep(friend, step(review))).toEqual({ ok: false, error: 'same-team' });
+    const away = { ...deps, teamOf: () => Promise.resolve(err('register-unavailable' as const)) };
+    expect(await takeStep(away, step(review))).toEqual({ ok: false, error: 'register-unavailable' });
+    expect(stepsOf(review)).toEqual([]);
   });
 
   it('the list has what is overdue first and leaves out what has ended', async () => {
@@ -151,11 +239,12 @@ describe('reviews, kept', () => {
     expect((await takeStep(deps, step(ended, { to: 'justified' }))).ok).toBe(true);
     const listed = await register.list('housing', { ended: false, limit: 50 });
     if (!listed.ok) throw new Error(listed.error);
-    const due = listed.value.map(({ dueAt }) => dueAt);
+    const reviews = listed.value.map(({ review }) => review);
+    const due = reviews.map(({ dueAt }) => dueAt);
     expect(due).toEqual([...due].sort());
-    expect(listed.value.map(({ reviewId }) => reviewId)).toContain(glass.reviewId);
-    expect(listed.value.map(({ reviewId }) => reviewId)).not.toContain(ended.reviewId);
-    expect(overdueFirst([...listed.value].reverse())).toEqual(listed.value);
+    expect(reviews.map(({ reviewId }) => reviewId)).toContain(glass.reviewId);
+    expect(reviews.map(({ reviewId }) => reviewId)).not.toContain(ended.reviewId);
+    expect(overdueFirst([...reviews].reverse())).toEqual(reviews);
     expect(await register.list('police', { ended: true, limit: 50 })).toEqual({ ok: true, value: [] });
   });
 });

@@ -59,28 +59,5 @@ export async function catchUp(deps: FollowDeps, stepsMax = 20): Promise<Result<n
   return reached;
 }
 
-/** So that following keeps up with a log that grows by several thousand entries a second. */
-const STEPS_EACH_TURN = 100;
-
-/** Follows every so often until it is stopped. A step that fails is tried again at the next turn. */
-export function keepFollowing(deps: FollowDeps, everyMs: number): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  const schedule = (): void => {
-    timer = setTimeout(() => {
-      turn = catchUp(deps, STEPS_EACH_TURN).finally(() => {
-        if (!stopped) schedule();
-      });
-    }, everyMs);
-    timer.unref();
-  };
-  schedule();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await turn;
-    },
-  };
-}
+/** Steps of a turn in the background, so that following keeps up with a log that grows by thousands a second. */
+export const STEPS_EACH_TURN = 100;
