@@ -130,7 +130,7 @@ describe('P1: the database stops in the middle of a question', () => {
   // An entry is one statement and one answer, which names its columns. The row comes before the word that it is
   // committed.
   const SENT = 'append-entries';
-  const TOLD = 'hashes\0';
+  const TOLD = 'places\0';
   const moments: [string, 'gateway' | 'database', string, number, Arrives, boolean][] = [
     ['when the case is looked up', 'gateway', 'find-case', 1, 'nothing', false],
     ['before the case is told', 'database', 'DAPG-', 1, 'nothing', false],
