@@ -181,8 +181,12 @@ export function learnShares(
   return shares;
 }
 
-/** Attributes are not independent, so chance makes more households than their bits say: ours, on the high side. */
-const CHANCE_ALLOWED = 4;
+/**
+ * Attributes are not independent, so chance makes more households than their bits say: up to as many times more in a
+ * table that is large against this many rows. Ours, on the high side; in a small table doubt goes to the relatives.
+ */
+const CHANCE_ALLOWED = 3;
+const CHANCE_ROWS = 2_000;
 
 interface Sizes {
   readonly pairsOfOne: number;
@@ -199,7 +203,8 @@ function sharesFrom(
   householdFrom: number,
 ): Shares {
   const assumed = assumedShares(comparisons, 0, householdFrom);
-  const chance = CHANCE_ALLOWED * linkable * 2 ** -householdFrom;
+  const allowed = 1 + (CHANCE_ALLOWED * rows) / (rows + CHANCE_ROWS);
+  const chance = allowed * linkable * 2 ** -householdFrom;
   // As many more as there are more pairs of two people: a level that was never seen keeps its assumed weight.
   const assumedOfTwo = Math.min(ASSUMED_SHARE * randomPairs, (ASSUMED_PAIRS * randomPairs) / pairsOfOne);
   const learnt = (observed: readonly Float64Array[], shares: Shares['m'], pairs: number): number[][] =>
