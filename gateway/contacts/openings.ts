@@ -1,18 +1,14 @@
-import { CONTACT_KINDS } from '../../schemas/contact-point.ts';
-import type { DisclosableValue } from '../../schemas/disclosable-value.ts';
 import type { AgencyId, FieldId, IsoDate } from '../../schemas/names.ts';
 import { OPENING_KINDS, type OpeningKind, type RankedContact } from '../../schemas/reach.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import type { ContactSource, Permits } from './candidate.ts';
 import { daysBetween } from './dates.ts';
-import { readContact } from './normalise.ts';
 import { compareText } from './order.ts';
+import { withoutMarked, type IsMarked, type Professional } from './professionals.ts';
 import { arePlural, capital, sayAgencies } from './say-agencies.ts';
 import type { Situation } from './whereabouts.ts';
 
 /** Where no contact point is usable: who deals with him, and who can best obtain a number. */
-
-export type Professional = Extract<DisclosableValue, { kind: 'professional' }>;
 
 export interface Opening {
   readonly kind: OpeningKind;
@@ -44,13 +40,12 @@ export interface OpeningFacts {
   readonly ranked: readonly RankedContact[];
   readonly situation: Situation;
   readonly permits: Permits;
-  /** Whether somebody in the answer or the case marks this number or mailbox as another's. */
-  readonly isMarked: (kind: 'phone' | 'email', value: string) => boolean;
+  readonly isMarked: IsMarked;
 }
 
 /**
- * The openings to him, nearest first; none where a contact point is usable, or he is recorded as dead. The attacker
- * is chance: a clerk who typed the victim's number into the officer's field must not carry it out this way (P4).
+ * The openings to him, nearest first; none where a contact point is usable, or he is recorded as dead. What is marked
+ * as another's goes out of no officer's box (P4), see professionals.ts.
  */
 export function findOpenings(facts: OpeningFacts): Openings {
   const { ranked, situation } = facts;
@@ -94,7 +89,7 @@ function openingsOf(record: SourceRecord, facts: OpeningFacts): Opening[] {
   const found: Opening[] = [];
   const add = (kind: OpeningKind, field: FieldId | undefined, professional?: Professional): void => {
     if (field === undefined || !facts.permits({ recordId, field })) return;
-    const named = professional === undefined ? {} : { professional: withoutMarked(professional, facts) };
+    const named = professional === undefined ? {} : { professional: withoutMarked(professional, facts.isMarked) };
     found.push({ kind, agency, source: { recordId, field }, because: sayOpening(kind, agency), ...named });
   };
   const inCustody = facts.situation.custody !== undefined && facts.situation.custody.state !== 'released';
@@ -124,26 +119,6 @@ function isShown(field: FieldId | undefined, recordId: string, { ranked }: Openi
       flags.includes('hostel') &&
       sources.some((source) => source.recordId === recordId && source.field === field),
   );
-}
-
-/** A box holds what it is for, and that is nobody else's; a name or team in which somebody typed a way to reach is none. */
-function withoutMarked({ name, team, organisation, phone, email }: Professional, facts: OpeningFacts): Professional {
-  const words = { name, team, organisation };
-  const kept = Object.entries(words).filter(([, text]) => text !== undefined && !holdsContact(text));
-  const own = (['phone', 'email'] as const).flatMap((kind) => {
-    const [value, ...more] = readContact(kind, (kind === 'phone' ? phone : email) ?? '').contacts.map(
-      (read) => read.value,
-    );
-    const isSafe = value !== undefined && [value, ...more].every((each) => !facts.isMarked(kind, each));
-    return isSafe ? [[kind, value] as const] : [];
-  });
-  return { kind: 'professional', ...Object.fromEntries([...kept, ...own]) };
-}
-
-/** A code (`Y99901`) may stand; a number that stands alone may be the rest of an address or number. */
-function holdsContact(text: string): boolean {
-  if (/@|(?<![\p{L}\d])\d/u.test(text.normalize('NFKC'))) return true;
-  return CONTACT_KINDS.some((kind) => readContact(kind, text).contacts.length > 0);
 }
 
 function sayOpening(kind: OpeningKind, agency: AgencyId): string {

@@ -3,19 +3,12 @@ import type { AgencyId, IsoDate } from '../../schemas/names.ts';
 import type { RankedContact, WithheldContact } from '../../schemas/reach.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { indexAttempts, verdictOf, weighAttempts, type Tried, type TrialsOf } from './attempts.ts';
-import { gatherCandidates, permittedOf } from './candidate.ts';
+import { permittedOf } from './candidate.ts';
 import type { Candidate, Permits, Unusable } from './candidate.ts';
 import { judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
-import { readEachOnce } from './normalise.ts';
-import {
-  collectMarks,
-  isMarkedAsOthers,
-  isProtectedRole,
-  judgeOwnership,
-  probabilityHis,
-  type Ownership,
-} from './ownership.ts';
+import { gather, permitAll } from './gather.ts';
+import { isMarkedAsOthers, judgeOwnership, probabilityHis, type Ownership } from './ownership.ts';
 import { findOpenings, type BestPlaced, type Opening, type OpeningFacts } from './openings.ts';
 import { compareText } from './order.ts';
 import { distinctSources, rank, sourceName, sourcesOf } from './rank.ts';
@@ -69,20 +62,7 @@ export function reachSubject(question: ReachQuestion): Reach {
 /** The same with other weights: for the command that fits them. */
 export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach {
   const { asOf, safety = {}, permits = permitAll } = question;
-  const his = question.subjectRecords.filter((record) => !isProtectedRole(record));
-  const notHis = question.subjectRecords.filter(isProtectedRole);
-  const read = readEachOnce();
-  const { candidates, unusable } = gatherCandidates(his, permits, read);
-  const marks = collectMarks(
-    {
-      candidates,
-      subjectRecords: his,
-      otherRecords: [...question.otherRecords, ...notHis],
-      protectedContacts: question.protectedContacts,
-      safety,
-    },
-    read,
-  );
+  const { his, candidates, unusable, marks } = gather(question);
   const situation = readSituation(his, asOf, permits);
   const shown = candidates.filter(({ holdings }) => holdings.some(({ permitted }) => permitted));
   const withheld: WithheldContact[] = unusable.map(withholdUnusable);
@@ -142,8 +122,6 @@ function trialsBeside(one: Kept, all: readonly Kept[]): TrialsOf {
 }
 
 const NEVER_TRIED = { right: 0, wrong: 0 } as const;
-
-const permitAll: Permits = () => true;
 
 function withholdUnusable({ kind, source }: Unusable): WithheldContact {
   return { kind, reason: 'unusable', sources: distinctSources([source]) };

@@ -42,10 +42,8 @@ export async function admit(
   const questionId = deps.newId();
   const bound = bindToToken(deps.bundle, caller, asked, now);
   if (!bound.ok) return refuse(deps, { caller, asked, now, questionId }, bound.error);
-  const found = await deps.cases.find(asked.caseRef, caller.agency.id);
-  if (!found.ok && found.error === 'case-unreadable')
-    deps.say('error', { message: 'case-unreadable', caseRef: asked.caseRef });
-  if (!found.ok) return refuse(deps, { caller, asked, now, questionId }, PROBLEM_OF_CASE[found.error]);
+  const found = await findCase(deps, caller, asked);
+  if (!found.ok) return refuse(deps, { caller, asked, now, questionId }, found.error);
   const kase = found.value;
   const policyRequest = policyRequestOf(deps.bundle, { caller, asked, now }, kase);
   const allowed = bindToCase(deps.bundle, asked, kase, policyRequest);
@@ -55,6 +53,18 @@ export async function admit(
   if (!consulted.ok) return consulted;
   const consultedAt = consulted.value;
   return ok({ questionId, at: now, asked, caller, kase, policyRequest, entry, consultedAt });
+}
+
+/** The case, where it is one of the caller's agency; a damaged one is told to the operator. */
+export async function findCase(
+  deps: Pick<AdmitDeps, 'cases' | 'say'>,
+  caller: Pick<Caller, 'agency'>,
+  { caseRef }: Asked,
+): Promise<Result<Case, ProblemCode>> {
+  const found = await deps.cases.find(caseRef, caller.agency.id);
+  if (found.ok) return found;
+  if (found.error === 'case-unreadable') deps.say('error', { message: 'case-unreadable', caseRef });
+  return err(PROBLEM_OF_CASE[found.error]);
 }
 
 /**
@@ -106,7 +116,7 @@ function bindToToken(
 }
 
 /** What the case decides: the named worker, the fact the purpose rests on, and that it is this man who is asked about. */
-function bindToCase(
+export function bindToCase(
   bundle: PolicyBundle,
   asked: Asked,
   kase: Case,
@@ -139,11 +149,13 @@ export function policyRequestOf(
   };
 }
 
-interface Raised {
+export interface Raised {
   readonly caller: Caller | SignedInCaller;
   readonly asked: Asked;
   readonly now: Date;
   readonly questionId: string;
+  /** Position of the consulted entry, once there is one. */
+  readonly consultedAt?: number;
 }
 
 function requesterOf({ caller, asked }: Raised): QuestionEntry['requester'] {
@@ -178,8 +190,12 @@ function entryOf(deps: AdmitDeps, raised: Raised, kase: Case, { facts }: PolicyR
 }
 
 /** A refusal that could not be recorded is a 503: a prober must not be able to work unseen while the log is down. */
-async function refuse(deps: AdmitDeps, raised: Raised, code: ProblemCode): Promise<Result<never, ProblemCode>> {
-  const { asked, caller, now, questionId } = raised;
+export async function refuse(
+  deps: Pick<AdmitDeps, 'bundle' | 'log'>,
+  raised: Raised,
+  code: ProblemCode,
+): Promise<Result<never, ProblemCode>> {
+  const { asked, caller, now, questionId, consultedAt } = raised;
   const recorded = await deps.log.append({
     kind: 'question-refused',
     v: 1,
@@ -193,6 +209,7 @@ async function refuse(deps: AdmitDeps, raised: Raised, code: ProblemCode): Promi
     caseRef: asked.caseRef,
     policyVersion: deps.bundle.version,
     code,
+    ...(consultedAt === undefined ? {} : { consultedAt }),
   });
   return err(recorded.ok ? code : PROBLEM_OF_LOG[recorded.error]);
 }

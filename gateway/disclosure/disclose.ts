@@ -10,9 +10,10 @@ import type { Caller, SignedInCaller } from './authenticate.ts';
 import { discloserBases } from './bases.ts';
 import { decideOnRecords } from './decide-on-records.ts';
 import { link } from './link.ts';
+import { lookAgain } from './look-again.ts';
 import { plan, type Plan } from './plan.ts';
 import type { Admitted, Asked } from './question.ts';
-import { reach } from './reach.ts';
+import { professionals, reach } from './reach.ts';
 import { record } from './record.ts';
 import { release } from './release.ts';
 import { engineFor, type ShadowDeps } from './shadow.ts';
@@ -52,16 +53,20 @@ export async function disclose(
   const startedAt = performance.now();
   const admitted = await admit(deps, caller, asked, deps.now());
   if (!admitted.ok) return admitted;
-  const question = admitted.value;
-  const asOf = question.at.toISOString().slice(0, 10);
+  const asOf = admitted.value.at.toISOString().slice(0, 10);
 
-  const decide = engineFor(deps, question.questionId);
-  const planned = plan(decide, deps.bundle, deps.sources, question);
-  const reports = await askAll(questionsFor(planned, question, deps, asOf), deps.askLimits);
+  const decide = engineFor(deps, admitted.value.questionId);
+  const planned = plan(decide, deps.bundle, deps.sources, admitted.value);
+  const reports = await askAll(questionsFor(planned, admitted.value, deps, asOf), deps.askLimits);
+  const looked = await lookAgain(deps, admitted.value, deps.now());
+  if (!looked.ok) return looked;
+  const question = looked.value;
   const linked = link(question.kase, reports, asOf);
-  const decisions = decideOnRecords(decide, deps.bundle, question);
+  const decisions = decideOnRecords(decide, deps.bundle, question, planned.decisions);
   const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
-  const disclosure = release(deps.bundle, question, decisions, { plan: planned, reports, linked, reached });
+  const showProfessional = professionals(linked, question.kase, deps.seal, asOf, decisions);
+  const found = { plan: planned, reports, linked, reached, showProfessional };
+  const disclosure = release(deps.bundle, question, decisions, found);
 
   const recorded = await record(deps.log, question, disclosure, {
     ...{ reports, linked, reached, decisions },

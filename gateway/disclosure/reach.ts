@@ -4,6 +4,7 @@ import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { readContact } from '../contacts/normalise.ts';
+import { professionalsFor } from '../contacts/professionals.ts';
 import { reachSubject, type Reach, type ReachQuestion } from '../contacts/reach.ts';
 import type { Seal } from '../contacts/seal.ts';
 import type { Linked } from './link.ts';
@@ -16,13 +17,35 @@ export function reach(
   asOf: IsoDate,
   decisions: ReadonlyMap<FieldId, FieldDecision>,
 ): Reach {
-  return reachLinked(linked, {
+  return reachLinked(linked, askedOfReach(kase, seal, asOf, decisions));
+}
+
+/** What may be shown of those who deal with him, judged by the same marks (P4). */
+export function professionals(
+  linked: Linked,
+  kase: Case,
+  seal: Seal,
+  asOf: IsoDate,
+  decisions: ReadonlyMap<FieldId, FieldDecision>,
+): ShowProfessional {
+  return professionalsFor(questionFor(linked, askedOfReach(kase, seal, asOf, decisions)));
+}
+
+export type ShowProfessional = ReturnType<typeof professionalsFor>;
+
+function askedOfReach(
+  kase: Case,
+  seal: Seal,
+  asOf: IsoDate,
+  decisions: ReadonlyMap<FieldId, FieldDecision>,
+): AskedOfReach {
+  return {
     protectedContacts: kase.protectedContacts,
     safety: kase,
     seal,
     asOf,
     permits: ({ field }) => field !== undefined && (decisions.get(field)?.level ?? 'deny') !== 'deny',
-  });
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SourceReport } from './ask.ts';
 import type { Linked } from './link.ts';
 import type { Plan } from './plan.ts';
 import type { Admitted } from './question.ts';
+import type { ShowProfessional } from './reach.ts';
 import type { Reach } from '../contacts/reach.ts';
 import { releaseContacts, releaseWhereabouts, releaseWithheld } from './release/contacts.ts';
 import { releaseOpenings } from './release/openings.ts';
@@ -27,6 +28,7 @@ export function release(
     readonly reports: readonly SourceReport[];
     readonly linked: Linked;
     readonly reached: Reach;
+    readonly showProfessional: ShowProfessional;
   },
 ): Disclosure {
   const { plan, reports, linked, reached } = found;
@@ -36,7 +38,7 @@ export function release(
   const contacts = releaseContacts(reached.ranked, records, decisions);
   const whereabouts = releaseWhereabouts(reached.whereabouts, records, decisions);
   const openings = releaseOpenings(bundle, reached, records, decisions);
-  const releasedRecords = releaseRecords(bundle, linked.his, names, decisions);
+  const releasedRecords = releaseRecords(bundle, linked.his, names, decisions, found.showProfessional);
   return {
     questionId: admitted.questionId,
     askedAt: admitted.at.toISOString(),

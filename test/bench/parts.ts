@@ -7,7 +7,7 @@ import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import { askAll } from '../../gateway/disclosure/ask.ts';
 import { discloserBases } from '../../gateway/disclosure/bases.ts';
 import { link, type Linked } from '../../gateway/disclosure/link.ts';
-import { reach } from '../../gateway/disclosure/reach.ts';
+import { professionals, reach } from '../../gateway/disclosure/reach.ts';
 import { record } from '../../gateway/disclosure/record.ts';
 import { decideOnRecords } from '../../gateway/disclosure/decide-on-records.ts';
 import { release } from '../../gateway/disclosure/release.ts';
@@ -60,15 +60,16 @@ export async function measureParts(input: PartsInput, seconds: number): Promise<
       decide(bundle, admitted.policyRequest, 'all'),
     ),
     await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf)),
-    await of('decide() over all fields, after', ({ question: { admitted } }) =>
-      decideOnRecords(decide, bundle, admitted),
+    await of('decide() over all fields, after', ({ question: { admitted, planned } }) =>
+      decideOnRecords(decide, bundle, admitted, planned.decisions),
     ),
     await of('reachSubject()', ({ question: { admitted }, linked, decisions }) =>
       reach(linked, admitted.kase, seal, asOf, decisions),
     ),
-    await of('release()', ({ question: { admitted, planned: plan }, decisions, reports, linked, reached }) =>
-      release(bundle, admitted, decisions, { plan, reports, linked, reached }),
-    ),
+    await of('release()', ({ question: { admitted, planned: plan }, decisions, reports, linked, reached }) => {
+      const showProfessional = professionals(linked, admitted.kase, seal, asOf, decisions);
+      return release(bundle, admitted, decisions, { plan, reports, linked, reached, showProfessional });
+    }),
     await of('disclosed entry: check, canonical', ({ entry }) => entryLeaves.prepare(entry)),
     await of('sign the answer (RFC 9421)', () =>
       signer.sign({ method: 'POST', path: '/v1/contact-requests' }, 200, body, now),
@@ -93,9 +94,10 @@ async function prepare(
     ),
   );
   const linked = link(admitted.kase, reports, asOf);
-  const decisions = decideOnRecords(decide, bundle, admitted);
+  const decisions = decideOnRecords(decide, bundle, admitted, plan.decisions);
   const reached = reach(linked, admitted.kase, seal, asOf, decisions);
-  const disclosure = release(bundle, admitted, decisions, { plan, reports, linked, reached });
+  const showProfessional = professionals(linked, admitted.kase, seal, asOf, decisions);
+  const disclosure = release(bundle, admitted, decisions, { plan, reports, linked, reached, showProfessional });
   const sources = plan.asks.map(({ guarded }) => guarded);
   const bases = discloserBases(bundle, sources, admitted);
   const entry = await entryOf({ admitted, disclosure, found: { reports, linked, reached, decisions, bases } });

@@ -4,6 +4,7 @@ import type { FieldDecision } from '../../../schemas/decision.ts';
 import type { FieldValue } from '../../../schemas/disclosable-value.ts';
 import type { AgencyId, FieldId } from '../../../schemas/names.ts';
 import type { SourceRecord } from '../../../schemas/source-record.ts';
+import type { ShowProfessional } from '../reach.ts';
 import type { RecordNames } from './identity.ts';
 
 type Decisions = ReadonlyMap<FieldId, FieldDecision>;
@@ -14,21 +15,29 @@ export function releaseRecords(
   his: readonly SourceRecord[],
   names: RecordNames,
   decisions: Decisions,
+  showProfessional: ShowProfessional,
 ): ReleasedRecord[] {
   return his.map((record) => ({
     record: names.get(record.recordId) ?? record.agency,
     agency: record.agency,
     system: record.system,
     ...(record.lastUpdated === undefined ? {} : { lastUpdated: record.lastUpdated }),
-    fields: (record.values ?? []).flatMap((value) => releaseField(bundle, value, decisions)),
+    fields: (record.values ?? []).flatMap((value) => releaseField(bundle, value, decisions, showProfessional)),
   }));
 }
 
-function releaseField(bundle: PolicyBundle, held: FieldValue, decisions: Decisions): ReleasedField[] {
+function releaseField(
+  bundle: PolicyBundle,
+  held: FieldValue,
+  decisions: Decisions,
+  showProfessional: ShowProfessional,
+): ReleasedField[] {
   const terms = bundle.fields.get(held.field);
   const decision = decisions.get(held.field);
   if (terms === undefined || decision === undefined || decision.level === 'deny') return [];
-  const value = transformTo(decision.level, held.value, terms);
+  // Before its level is looked at: at any level nothing may be left of a number that somebody marks as another's (P4).
+  const shown = held.value.kind === 'professional' ? showProfessional(held.value) : held.value;
+  const value = shown === undefined ? undefined : transformTo(decision.level, shown, terms);
   if (value === undefined) return [];
   return [
     {
