@@ -110,15 +110,15 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     await closeStores(stores, options.sources);
     return recorded;
   }
-  const pages = openPages(options, stores);
-  if (!pages.ok) {
-    await closeStores(stores, options.sources);
-    return pages;
-  }
   const metrics = makeMetrics({ processMetrics: options.processMetrics ?? true });
   metrics.watchWitnesses(() => options.witnesses?.status());
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
+  const pages = openPages(options, stores, deps);
+  if (!pages.ok) {
+    await closeStores(stores, options.sources);
+    return pages;
+  }
   const following = everySoOften(FOLLOW_EVERY_MS, [
     () => catchUp(deps.review, STEPS_EACH_TURN),
     () => finishAbandoned(deps.reviews),
@@ -169,11 +169,15 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   });
 }
 
-function openPages(options: GatewayOptions, { log, register }: Stores): Result<WiredPages | undefined, string> {
+function openPages(
+  options: GatewayOptions,
+  { register }: Stores,
+  { disclosure, room, metrics }: AppDeps,
+): Result<WiredPages | undefined, string> {
   const { pages, databaseUrl, keys, say } = options;
   if (pages === undefined) return ok(undefined);
   const now = options.now ?? (() => new Date());
-  return wirePages(pages, { databaseUrl, masterKey: keys.masterKey, log, register, say, now });
+  return wirePages(pages, { databaseUrl, masterKey: keys.masterKey, register, disclosure, room, metrics, say, now });
 }
 
 const pagesDoorOf = (app: Express, { keys, minTlsVersion }: GatewayOptions) =>

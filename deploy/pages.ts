@@ -1,9 +1,12 @@
 import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
 import type { Router } from 'express';
+import { createPostgresKeptAnswers } from '../adapters/postgres/kept-answers.ts';
 import { createPostgresSessionStore } from '../adapters/postgres/session-store.ts';
 import type { RolesOfGroups } from '../gateway/access/staff/staff-member.ts';
+import type { Room } from '../gateway/api/room.ts';
+import type { DisclosureDeps } from '../gateway/disclosure/disclose.ts';
+import type { Metrics } from '../gateway/operations/metrics.ts';
 import type { Say } from '../gateway/operations/messages.ts';
-import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { IdentityProvider } from '../gateway/ports/identity-provider.ts';
 import { readAssets } from '../gateway/web/layout/assets.ts';
@@ -24,8 +27,10 @@ export interface PagesOptions {
 export interface PagesGround {
   readonly databaseUrl: string;
   readonly masterKey: Uint8Array;
-  readonly log: AccessLog;
   readonly register: AccessRegister;
+  readonly disclosure: DisclosureDeps;
+  readonly room: Room;
+  readonly metrics: Metrics;
   readonly say: Say;
   readonly now: () => Date;
 }
@@ -35,7 +40,8 @@ export interface WiredPages {
   close(): Promise<void>;
 }
 
-const SWEEP_EVERY_MS = 600_000;
+/** Short, because of the answers: one lies in the database a minute longer than it is good for, at most. */
+const SWEEP_EVERY_MS = 60_000;
 
 /** Wires the pages, or says in a sentence what is missing. */
 export function wirePages(options: PagesOptions, ground: PagesGround): Result<WiredPages, string> {
@@ -43,7 +49,14 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
   if (!assets.ok) return assets;
   const store = createPostgresSessionStore({ url: ground.databaseUrl });
   const digestKey = derived(ground.masterKey, 'holdfast staff sessions');
-  const sweeping = setInterval(() => void store.sweep(ground.now().getTime()), SWEEP_EVERY_MS).unref();
+  const keptAnswers = createPostgresKeptAnswers({ url: ground.databaseUrl });
+  const sweep = (): void => {
+    const nowMs = ground.now().getTime();
+    void store.sweep(nowMs);
+    void keptAnswers.sweep(nowMs);
+  };
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
+  const { disclosure, room, metrics, register } = ground;
   const router = createPages({
     identity: options.identity,
     rolesOfGroups: options.rolesOfGroups,
@@ -55,8 +68,10 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     },
     cookieSeal: makeCookieSeal(derived(ground.masterKey, 'holdfast cookies')),
     assets: assets.value,
-    log: ground.log,
-    nameOfAgency: (agency) => ground.register.snapshot().agencies.get(agency)?.name ?? agency,
+    log: disclosure.log,
+    ...{ disclosure, room, metrics, keptAnswers },
+    register: () => register.snapshot(),
+    nameOfAgency: (agency) => register.snapshot().agencies.get(agency)?.name ?? agency,
     newId: randomUUID,
     say: ground.say,
     now: ground.now,
@@ -65,7 +80,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     router,
     async close() {
       clearInterval(sweeping);
-      await store.close();
+      await Promise.all([store.close(), keptAnswers.close()]);
     },
   });
 }

@@ -1,3 +1,8 @@
+import type { Room } from '../api/room.ts';
+import type { DisclosureDeps } from '../disclosure/disclose.ts';
+import type { Metrics } from '../operations/metrics.ts';
+import type { AccessSnapshot } from '../ports/access-register.ts';
+import type { KeptAnswers } from '../ports/kept-answers.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { SessionDeps } from '../access/staff/session.ts';
@@ -9,6 +14,12 @@ import type { CookieSeal } from './session/sealed-cookie.ts';
 
 /** What the pages need from outside. */
 export interface PageDeps {
+  /** The pipeline that pages and API share. */
+  readonly disclosure: DisclosureDeps;
+  readonly room: Room;
+  readonly metrics: Pick<Metrics, 'enginesDiffered'>;
+  readonly register: () => AccessSnapshot;
+  readonly keptAnswers: KeptAnswers;
   readonly identity: IdentityProvider;
   readonly rolesOfGroups: RolesOfGroups;
   readonly sessions: SessionDeps;

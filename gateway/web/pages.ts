@@ -3,6 +3,8 @@ import { serveAssets } from './layout/assets.ts';
 import { pageHeaders } from './layout/headers.ts';
 import { makeRender, type Render } from './layout/render.ts';
 import type { PageDeps } from './page-deps.ts';
+import { getAnswer } from './request/answer-routes.ts';
+import { getRequest, postRequest } from './request/request-routes.ts';
 import { readForm } from './session/form-fields.ts';
 import { navigationFor } from './session/navigation.ts';
 import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
@@ -24,6 +26,9 @@ export function createPages(deps: PageDeps): Router {
     if (first !== undefined) response.redirect(303, first.href);
     else render(response, 'layout/message.njk', frameFor(deps, request, sessionOf(request)), NO_ROLE, 403);
   });
+  const ask = pages.route('/cases/:ref/request');
+  ask.get(getRequest(deps, render)).post(postRequest(deps, render));
+  pages.get('/cases/:ref/requests/:id', getAnswer(deps, render));
   pages.use((request, response) => renderNotFound(deps, render, request, response));
   pages.use(pageFault(deps, render));
   return pages;

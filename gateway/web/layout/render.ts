@@ -23,6 +23,8 @@ export interface Frame {
   readonly signedInAs?: { readonly name: string; readonly agency: string };
   /** Token that every form carries. */
   readonly formToken?: string;
+  /** Keyed digest of whoever types, so that what she typed can be kept for her when her session ends meanwhile. */
+  readonly typedBy?: string;
   readonly navigation: readonly NavigationItem[];
 }
 

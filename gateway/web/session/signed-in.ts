@@ -6,6 +6,7 @@ import { clearCookie, readCookie, setCookie } from './cookies.ts';
 import { fieldsOf } from './form-fields.ts';
 import { isOwnForm } from './form-token.ts';
 import { navigationFor } from './navigation.ts';
+import { keepTyped, typedByOf } from './typed-fields.ts';
 import { sendToSignIn } from '../sign-in/send-to-sign-in.ts';
 
 /** What only signed-in staff get past, and what a page then knows of them. */
@@ -33,7 +34,8 @@ export function signedIn(deps: PageDeps, render: Render): RequestHandler {
     }
     if (!resumed.ok) {
       clearCookie(response, 'session');
-      await sendToSignIn(deps, render, request, response);
+      const to = request.method === 'POST' ? keepTyped(deps, request, response) : request.originalUrl;
+      await sendToSignIn(deps, render, request, response, { stepUp: false, to });
       return;
     }
     const { session, renewed } = resumed.value;
@@ -68,6 +70,7 @@ export function frameFor(deps: PageDeps, request: Request, session: Session): Fr
   return {
     signedInAs: { name: session.staff.name, agency: deps.nameOfAgency(session.staff.agency) },
     formToken: formTokenOf(session.secret),
+    typedBy: typedByOf(deps, session),
     navigation: markCurrent(navigationFor(session.staff.roles), request.path),
   };
 }

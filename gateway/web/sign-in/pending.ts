@@ -10,7 +10,7 @@ const GOOD_FOR_SECONDS = 600;
 const PURPOSE = 'sign-in';
 
 /** Only our own paths: an address handed in from outside would send people elsewhere after signing in. */
-export const ownPathSchema = z.string().regex(/^\/(?!\/)[A-Za-z0-9/_.~?=&%-]{0,300}$/);
+export const ownPathSchema = z.string().regex(/^\/(?!\/)[A-Za-z0-9/_.~?=&%-]{0,1500}$/);
 
 const pendingSchema = z.strictObject({
   state: z.string(),

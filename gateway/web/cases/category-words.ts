@@ -1,0 +1,29 @@
+import type { Category } from '../../../schemas/case.ts';
+
+/** What each category means for whoever works the case; status is a word, never a colour alone. */
+interface CategoryWords {
+  readonly tag: string;
+  readonly colour: string;
+  /** Why nobody is to try to reach this person; absent where it may be tried. */
+  readonly stop?: string;
+}
+
+export const CATEGORY_WORDS: Readonly<Record<Category, CategoryWords>> = {
+  none: {
+    tag: 'No category yet',
+    colour: 'grey',
+    stop: 'The panel has not decided a category for this case, so contact is not to be tried.',
+  },
+  monitor: {
+    tag: 'Monitor',
+    colour: 'orange',
+    stop: 'This case is on Monitor: the panel decided that contact is not to be tried.',
+  },
+  contact: { tag: 'Contact', colour: 'green' },
+  hold: {
+    tag: 'Hold',
+    colour: 'yellow',
+    stop: 'This case is on Hold: the panel decided that contact is not to be tried.',
+  },
+  closed: { tag: 'Closed', colour: 'grey', stop: 'This case is closed, so contact is not to be tried.' },
+};
