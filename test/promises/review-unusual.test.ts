@@ -35,6 +35,7 @@ function rulesFor(input: Partial<UnusualInput>): string[][] {
     acts: [],
     staff: STAFF,
     cases: new Map([['DAPG-2026-0001', kase()]]),
+    until: on(365),
     ...input,
   }).map(({ reasons }) => reasons.map(({ rule }) => rule).sort());
 }
@@ -133,12 +134,15 @@ describe('unusual access: every rule names what it saw, and leaves usual work al
     const broken = [look('ann', on(3), { caseRef: 'DAPG-2026-0002', purpose: 'EMERG' })];
     expect(rulesFor({ looks: broken, cases: new Map() })).toEqual([['glass-without-attempt']]);
     expect(rulesFor({ looks: broken, acts: [attempt], cases: new Map() })).toEqual([]);
+    // Before the time in which it should follow is over, nobody can say that it did not.
+    expect(rulesFor({ looks, cases: new Map(), until: on(15) })).toEqual([]);
+    expect(rulesFor({ looks: broken, cases: new Map(), until: on(4) })).toEqual([]);
   });
 
   it('P8: a finding names staff and cases by reference, and its sentence no name, place or number', () => {
     const looks = [look('ann', on(1))];
     const [finding] = findUnusual({
-      ...{ looks, acts: [], cases: new Map([['DAPG-2026-0001', kase()]]) },
+      ...{ looks, acts: [], cases: new Map([['DAPG-2026-0001', kase()]]), until: on(365) },
       staff: [member('ann', { nameDigest: 'Dee Dowd', homeDigest: 'RV1' })],
     });
     expect(finding?.reasons).toHaveLength(2);

@@ -17,6 +17,8 @@ export interface UnusualInput extends LooksAndActs {
   /** Of the agencies that gave a register; rules that need one are silent about others. */
   readonly staff: readonly StaffMember[];
   readonly cases: ReadonlyMap<CaseRef, CaseKnown>;
+  /** Milliseconds since 1970: up to when the log was read. Whether something followed is judged only where it could have. */
+  readonly until: number;
 }
 
 export interface PlacedLook extends Look {
@@ -34,10 +36,11 @@ export interface Context {
   readonly actsOfCase: ReadonlyMap<CaseRef, readonly Act[]>;
   readonly staff: ReadonlyMap<string, StaffMember>;
   readonly cases: UnusualInput['cases'];
+  readonly until: number;
 }
 
 /** Puts looks in order and beside them what is known of staff and cases. */
-export function contextOf({ looks, acts, staff, cases }: UnusualInput): Context {
+export function contextOf({ looks, acts, staff, cases, until }: UnusualInput): Context {
   const known = new Map(staff.map((member) => [staffKey(member), member]));
   const placed = looks
     .map((look): PlacedLook => {
@@ -61,6 +64,7 @@ export function contextOf({ looks, acts, staff, cases }: UnusualInput): Context 
     ),
     staff: known,
     cases,
+    until,
   };
 }
 

@@ -2,6 +2,7 @@ import type { CaseRef } from '../../../schemas/names.ts';
 import type { UnusualRule } from '../../../schemas/review.ts';
 import { contextOf, grouped, type UnusualInput } from './context.ts';
 import type { Reason, Rule } from './reason.ts';
+import type { StaffOfAgency } from '../index/query.ts';
 import { actNeverFollowed, glassWithoutAttempt } from './rules/acts.ts';
 import { outsideCaseload } from './rules/caseload.ts';
 import { afterClosure } from './rules/closure.ts';
@@ -17,7 +18,7 @@ import { volume } from './rules/volume.ts';
  */
 
 export interface Finding {
-  readonly who: string;
+  readonly staff: StaffOfAgency;
   /** Absent where it is about looks at many cases. */
   readonly caseRef?: CaseRef;
   readonly reasons: readonly { readonly rule: UnusualRule; readonly sentence: string }[];
@@ -49,7 +50,9 @@ export function findUnusual(input: UnusualInput): readonly Finding[] {
   const matters = grouped(reasons, ({ who, caseRef, rule, looks }) =>
     caseRef === undefined ? `${who}\n${rule}\n${looks[0]?.position ?? ''}` : `${who}\n${caseRef}`,
   );
-  return [...matters.values()].flatMap(findingOf).sort((a, b) => a.at - b.at || (a.who < b.who ? -1 : 1));
+  return [...matters.values()]
+    .flatMap(findingOf)
+    .sort((a, b) => a.at - b.at || a.staff.staffId.localeCompare(b.staff.staffId));
 }
 
 function findingOf(reasons: readonly Reason[]): readonly Finding[] {
@@ -59,10 +62,11 @@ function findingOf(reasons: readonly Reason[]): readonly Finding[] {
   if (together < ENOUGH) return [];
   const looks = [...new Map(reasons.flatMap((reason) => reason.looks.map((look) => [look.position, look]))).values()];
   looks.sort((a, b) => a.position - b.position);
-  const { who, caseRef } = first;
+  const [{ agency, staffId } = { agency: '', staffId: '' }] = looks;
+  const { caseRef } = first;
   return [
     {
-      who,
+      staff: { agency, staffId },
       ...(caseRef === undefined ? {} : { caseRef }),
       reasons: [...reasons].sort((a, b) => b.weight - a.weight).map(({ rule, sentence }) => ({ rule, sentence })),
       positions: looks.map(({ position }) => position),

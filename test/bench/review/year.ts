@@ -98,7 +98,7 @@ export interface UnusualFigures {
 export function measureUnusual(options: YearOptions): UnusualFigures {
   const year = boroughYear(options);
   const { looks, acts } = looksOf(year.events);
-  const findings = findUnusual({ looks, acts, staff: year.staff, cases: year.cases });
+  const findings = findUnusual({ looks, acts, staff: year.staff, cases: year.cases, until: BEGIN + DAYS * DAY_MS });
   const named = new Set(findings.flatMap(({ positions }) => positions));
   const planted = new Set(year.incidents.flatMap(({ positions }) => [...positions]));
   const isFound = ({ positions }: BoroughYear['incidents'][number]): boolean =>

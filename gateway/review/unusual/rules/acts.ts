@@ -24,7 +24,7 @@ export const actNeverFollowed: Rule = (context) => {
   for (const [who, looks] of context.byStaff) {
     for (const [purpose, of] of grouped(looks, (look) => look.purpose)) {
       const act = USUAL_ACT[purpose];
-      const asked = act === undefined ? [] : of.filter(({ refused }) => refused === undefined);
+      const asked = act === undefined ? [] : of.filter((look) => isOver(context, look, act));
       const people = new Set(asked.map(({ caseRef }) => caseRef)).size;
       if (act === undefined || people < PEOPLE_MIN) continue;
       if (asked.some((look) => followed(context, look, act))) continue;
@@ -37,8 +37,8 @@ export const actNeverFollowed: Rule = (context) => {
 
 /** Glass that was broken to reach somebody at once, and nobody tried to: for a person to look at each time. */
 export const glassWithoutAttempt: Rule = (context) => {
-  const broken = context.looks.filter(({ purpose, refused }) => purpose === BREAK_GLASS && refused === undefined);
   const act = { withinMs: BREAK_GLASS_WITHIN_MS };
+  const broken = context.looks.filter((look) => look.purpose === BREAK_GLASS && isOver(context, look, act));
   return [...grouped(broken, ({ who, caseRef }) => `${who}\n${caseRef}`).values()].flatMap((of) => {
     const [first] = of;
     if (first === undefined || of.some((look) => followed(context, look, act))) return [];
@@ -47,6 +47,13 @@ export const glassWithoutAttempt: Rule = (context) => {
     return [{ rule: 'glass-without-attempt' as const, who, caseRef, looks: of, weight: 1, sentence }];
   });
 };
+
+/** Whether the time in which something should have followed is over: nobody is found out for what she did an hour ago. */
+const isOver = (
+  { until }: Context,
+  { at, refused }: PlacedLook,
+  { withinMs }: { readonly withinMs: number },
+): boolean => refused === undefined && at + withinMs <= until;
 
 function followed(
   { actsOfCase }: Context,
