@@ -165,7 +165,7 @@ describe('while the agencies are answering', () => {
   it.each(['hold', 'monitor'] as const)('P2: the panel puts the case on %s: his number is not given', async (to) => {
     const outcome = await ask(does(CHAIR, { kind: 'change-category', to, because: 'Risk has risen.' }));
     expect(JSON.stringify(outcome)).not.toMatch(digits(HIS));
-    if ('told' in outcome) expect(outcome.told?.contacts).toEqual([]);
+    if ('told' in outcome) expect(outcome.told.contacts).toEqual([]);
     else expect(outcome.code).toBe('purpose-not-supported');
   });
 
