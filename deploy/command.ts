@@ -6,6 +6,8 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
+import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
+import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
@@ -32,6 +34,11 @@ const USAGE = `holdfast ${VERSION}
   holdfast serve                                   starts the gateway; settings are in deploy/environment.md
   holdfast keys make FOLDER                        makes the gateway's own keys where they are missing
   holdfast policy check FOLDER                     checks agreements; every problem with file and line
+  ${POLICY_KEY_USAGE}                         makes the key with which somebody signs agreements
+  ${POLICY_SIGN_USAGE}
+                                                   signs agreements, and says who has to sign yet
+  ${POLICY_VERIFY_USAGE}
+                                                   verifies agreements and everybody's signatures
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
@@ -93,6 +100,12 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return rest[0] === undefined ? usage() : runWitness(rest[0]);
     case 'policy check':
       return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
+    case 'policy key':
+      return runPolicyKey(rest, print, fail);
+    case 'policy sign':
+      return runPolicySign(rest, print, fail);
+    case 'policy verify':
+      return runPolicyVerify(rest, print, fail);
     case 'database migrate':
       return migrateDatabase(rest);
     case 'agencies register':

@@ -8,6 +8,7 @@ import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
+import { signPolicies } from '../test/agencies/sign-policies.ts';
 import { startPartnership, type Partnership } from '../test/agencies/partnership.ts';
 import { castCases } from '../test/population/cast-cases.ts';
 import { demoCast, together } from '../test/population/cast.ts';
@@ -80,12 +81,17 @@ async function openPartnership(
   { url }: { url: string },
 ): Promise<Partnership> {
   const population = together(generatePopulation({ seed: SEED, asOf, perpetrators: PERPETRATORS }), demoCast(asOf));
+  const signed = await during(
+    'signing the agreements for everybody whose data they open',
+    signPolicies(join(ROOT, 'policies'), join(options.folder, 'policies')),
+  );
   const partnership = await during(
     'making certificates, starting five agencies and the gateway',
     startPartnership({
       database: { url, ownerUrl: database.url },
       folder: join(options.folder, 'keys'),
-      policiesFolder: join(ROOT, 'policies', 'agreements'),
+      policiesFolder: signed.policiesFolder,
+      policySignersFile: signed.signersFile,
       asOf,
       holdings: population.holdings,
       cases: castCases(asOf),

@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   HOLDFAST_OPERATIONS_PORT: port,
   HOLDFAST_KEYS: z.string().min(1),
   HOLDFAST_POLICIES: z.string().min(1),
+  HOLDFAST_POLICY_SIGNERS: z.string().min(1),
   HOLDFAST_SOURCES: z.string().min(1),
   HOLDFAST_WITNESSES: z.string().min(1),
   HOLDFAST_LOG_ORIGIN: originName.optional(),
@@ -44,6 +45,8 @@ export interface Environment {
   readonly keysFolder: string;
   /** Folder of agreements. */
   readonly policiesFolder: string;
+  /** File that lists who signs agreements. */
+  readonly policySignersFile: string;
   /** File that lists the sources. */
   readonly sourcesFile: string;
   /** File that lists the agencies' witnesses; undefined where the operator has said that there are none. */
@@ -85,6 +88,7 @@ export function readEnvironment(
     operationsPort: data.HOLDFAST_OPERATIONS_PORT,
     keysFolder: data.HOLDFAST_KEYS,
     policiesFolder: data.HOLDFAST_POLICIES,
+    policySignersFile: data.HOLDFAST_POLICY_SIGNERS,
     sourcesFile: data.HOLDFAST_SOURCES,
     witnessesFile: data.HOLDFAST_WITNESSES === 'none' ? undefined : data.HOLDFAST_WITNESSES,
     ...(data.HOLDFAST_LOG_ORIGIN === undefined ? {} : { logOrigin: data.HOLDFAST_LOG_ORIGIN }),

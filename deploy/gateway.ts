@@ -24,11 +24,13 @@ import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/a
 import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
 import type { Say } from '../gateway/operations/messages.ts';
 import { makePagesDoor } from '../gateway/operations/pages-door.ts';
+import { mayFollow } from '../gateway/operations/last-loaded.ts';
 import { makeMetrics, type Metrics } from '../gateway/operations/metrics.ts';
 import {
   createPolicyHolder,
   policyLoadedEntry,
   type PolicyHolder,
+  type ReadBundle,
   type ReadPolicies,
 } from '../gateway/operations/policy-holder.ts';
 import type { AccessLog } from '../gateway/ports/access-log.ts';
@@ -45,7 +47,6 @@ import { finishAbandoned } from '../gateway/review/states/reviews.ts';
 import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import { knownStaff } from '../gateway/review/staff/known-staff.ts';
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
-import type { PolicyBundle } from '../policies/engine/index.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
 import { makeTransparency, type Transparency, type TransparencyOptions } from './transparency.ts';
@@ -71,7 +72,7 @@ export interface GatewayOptions {
   readonly operationsPort: number;
   readonly minTlsVersion: 'TLSv1.2' | 'TLSv1.3';
   readonly keys: GatewayKeys;
-  readonly bundle: PolicyBundle;
+  readonly bundle: ReadBundle;
   /** Reads the agreements again when told to; left out, those of the start stay. */
   readonly readPolicies?: ReadPolicies;
   readonly sources: readonly AgencySource[];
@@ -237,6 +238,8 @@ async function recordStart({ log, transparency }: Stores, options: GatewayOption
   const instance = randomUUID();
   const begun = await transparency.begin(log, instance);
   if (!begun.ok) return begun;
+  const follows = await mayFollow(log, bundle);
+  if (!follows.ok) return follows;
   const common = { v: 1, at, operations: [] } as const;
   const started = await log.append({ kind: 'gateway-started', ...common, operations: [], instance, version: VERSION });
   const loaded = await log.append(policyLoadedEntry(bundle, new Date(at)));

@@ -2,7 +2,7 @@ import { startGateway } from './gateway.ts';
 import { readEnvironment } from './environment.ts';
 import { readKeysFolder } from './keys-folder.ts';
 import { readLogTokenFile } from './log-token.ts';
-import { readPoliciesFolder } from './policies-folder.ts';
+import { readSignedPolicies } from '../gateway/cli/signed-folder.ts';
 import { sayThroughPino } from './say.ts';
 import { readSourcesFile } from './sources.ts';
 import { readStaffSignIn } from './staff-sign-in.ts';
@@ -13,11 +13,11 @@ import { makeWitnessing, readWitnessesFile } from './witnesses.ts';
 const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(environment.error);
 
-const { policiesFolder, witnessesFile } = environment.value;
+const { policiesFolder, policySignersFile, witnessesFile } = environment.value;
 const { staffPages, logTokenFile } = environment.value;
 const [keys, bundle, sources, witnesses, signIn, token] = await Promise.all([
   readKeysFolder(environment.value.keysFolder),
-  readPoliciesFolder(policiesFolder),
+  readSignedPolicies(policiesFolder, policySignersFile),
   readSourcesFile(environment.value.sourcesFile),
   witnessesFile === undefined ? undefined : readWitnessesFile(witnessesFile),
   staffPages === undefined ? undefined : readStaffSignIn(staffPages.signInFile, staffPages.publicUrl),
@@ -32,7 +32,7 @@ const gateway = await startGateway({
   ...environment.value,
   keys: keys.value,
   bundle: bundle.value,
-  readPolicies: () => readPoliciesFolder(policiesFolder),
+  readPolicies: () => readSignedPolicies(policiesFolder, policySignersFile),
   sources: sources.value,
   ...(witnesses === undefined ? {} : { witnesses: makeWitnessing(witnesses.value, say) }),
   ...(staffPages === undefined || signIn === undefined

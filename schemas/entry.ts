@@ -180,6 +180,17 @@ export const policyLoadedSchema = z.strictObject({
   /** SHA-256 of the whole bundle. */
   bundleDigest: digestSchema,
   agreements: z.array(entryIdSchema).max(200),
+  /** How the bundle was signed; absent where nobody has to sign. */
+  signed: z
+    .strictObject({
+      number: z.number().int().min(1).max(1_000_000),
+      /** SHA-256 of the signed statement, and of the list of signers, base64url. */
+      digest: digestSchema,
+      signers: digestSchema,
+      author: entryIdSchema,
+      by: z.array(entryIdSchema).max(200),
+    })
+    .optional(),
 });
 
 export const gatewayStartedSchema = z.strictObject({

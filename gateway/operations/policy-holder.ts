@@ -1,4 +1,6 @@
 import type { PolicyBundle } from '../../policies/engine/index.ts';
+import { maySucceed } from '../../policies/engine/sign/succeed.ts';
+import type { VerifiedBundle } from '../../policies/engine/sign/verify-bundle.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { Say } from './messages.ts';
@@ -20,11 +22,16 @@ export interface PolicyHolder {
 export type ReloadOutcome = 'loaded' | 'unchanged';
 export type ReloadFault = 'bundle-refused' | 'bundle-unreadable' | 'log-unavailable';
 
+/** Agreements, with how they were signed where they have to be. */
+export interface ReadBundle extends PolicyBundle {
+  readonly provenance?: Pick<VerifiedBundle, 'signed' | 'chain'>;
+}
+
 /** A bundle as it was read: checked, or the sentences that say what is wrong with it. */
-export type ReadPolicies = () => Promise<Result<PolicyBundle, readonly string[]>>;
+export type ReadPolicies = () => Promise<Result<ReadBundle, readonly string[]>>;
 
 export interface PolicyHolderDeps {
-  readonly first: PolicyBundle;
+  readonly first: ReadBundle;
   readonly read: ReadPolicies;
   readonly log: Pick<AccessLog, 'append'>;
   readonly say: Say;
@@ -35,17 +42,28 @@ export interface PolicyHolderDeps {
 const noOperations: [] = [];
 
 /** The entry under which everything that follows was decided. */
-export function policyLoadedEntry(bundle: PolicyBundle, at: Date) {
+export function policyLoadedEntry(bundle: ReadBundle, at: Date) {
+  const signed = bundle.provenance?.signed;
   return {
     kind: 'policy-loaded' as const,
     v: 1 as const,
     at: at.toISOString(),
     operations: noOperations,
     policyVersion: bundle.version,
-    bundleDigest: Buffer.from(bundle.version, 'hex').toString('base64url'),
+    bundleDigest: base64url(bundle.version),
     agreements: [...bundle.agreements.keys()],
+    ...(signed === undefined
+      ? {}
+      : {
+          signed: {
+            ...{ number: signed.number, digest: base64url(signed.digest), signers: base64url(signed.signers) },
+            ...{ author: signed.author, by: [...signed.by] },
+          },
+        }),
   };
 }
+
+const base64url = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 
 /** Makes a holder. `first` is in force from the start and already recorded. */
 export function createPolicyHolder(deps: PolicyHolderDeps): PolicyHolder {
@@ -70,7 +88,7 @@ export function createPolicyHolder(deps: PolicyHolderDeps): PolicyHolder {
     return err(fault);
   };
 
-  const confirm = (bundle: PolicyBundle, outcome: ReloadOutcome): Result<ReloadOutcome, never> => {
+  const confirm = (bundle: ReadBundle, outcome: ReloadOutcome): Result<ReloadOutcome, never> => {
     current = bundle;
     refused = false;
     deps.metrics.policyLoaded(bundle.version);
@@ -87,7 +105,11 @@ export function createPolicyHolder(deps: PolicyHolderDeps): PolicyHolder {
       return keep('bundle-unreadable', 1);
     }
     if (!read.ok) return keep('bundle-refused', read.error.length);
-    if (read.value.version === current.version) return confirm(current, 'unchanged');
+    // Somebody who cannot sign can still put back what was good once.
+    const last = current.provenance?.signed;
+    if (!maySucceed(read.value.provenance, last).ok) return keep('bundle-refused', 1);
+    if (read.value.version === current.version && read.value.provenance?.signed.digest === last?.digest)
+      return confirm(current, 'unchanged');
     // The entry first: no question may be decided by rules of which the log does not know (P1).
     const recorded = await deps.log.append(policyLoadedEntry(read.value, deps.now()));
     return recorded.ok ? confirm(read.value, 'loaded') : keep('log-unavailable', 0);

@@ -7,6 +7,8 @@ import { createPostgresCaseRegister } from '../../adapters/postgres/case-registe
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../deploy/gateway.ts';
 import { KEY_FILES, makeOwnKeys, MASTER_KEY_ID, readKeysFolder, type GatewayKeys } from '../../deploy/keys-folder.ts';
 import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
+import { readSignedPolicies } from '../../gateway/cli/signed-folder.ts';
+import type { ReadBundle } from '../../gateway/operations/policy-holder.ts';
 import { makeWitnessing } from '../../deploy/witnesses.ts';
 import { makeVerifierKey, rawPublicKey } from '../../gateway/audit/note/verifier-key.ts';
 import { sealCaseContacts } from '../../gateway/cases/case-as-told.ts';
@@ -37,6 +39,8 @@ export interface PartnershipOptions {
   /** Where authority and keys are kept; what is there is used again. */
   readonly folder: string;
   readonly policiesFolder: string;
+  /** Who has to have signed the agreements; left out, nobody. */
+  readonly policySignersFile?: string;
   readonly asOf: IsoDate;
   readonly holdings: readonly Holding[];
   readonly cases: readonly CastCase[];
@@ -112,7 +116,7 @@ export const clientIdOf = (agency: string): string => `${agency}-system`;
 export async function startPartnership(options: PartnershipOptions): Promise<Partnership> {
   const pki = pkiOf(await keptAuthority(options.folder), Date.now());
   const keys = await keptKeys(options.folder, pki);
-  const bundle = valueOf(await readPoliciesFolder(options.policiesFolder));
+  const bundle = valueOf(await readPolicies(options));
   const gatewayClient = await pki.client('holdfast-gateway');
   const agencies = await startFiveAgencies({ ...options, pki, gatewayClient });
   const registrar = createAccessRegistrar({ ownerUrl: options.database.ownerUrl });
@@ -157,6 +161,13 @@ export async function startPartnership(options: PartnershipOptions): Promise<Par
   };
 }
 
+function readPolicies(options: PartnershipOptions): Promise<Result<ReadBundle, readonly string[]>> {
+  const { policiesFolder, policySignersFile } = options;
+  return policySignersFile === undefined
+    ? readPoliciesFolder(policiesFolder)
+    : readSignedPolicies(policiesFolder, policySignersFile);
+}
+
 const PUBLIC_URL = 'https://gateway.riverton.example';
 
 function startWitnesses(
@@ -183,7 +194,7 @@ function witnessesOf(
 function gatewayOptions(
   options: PartnershipOptions,
   keys: GatewayKeys,
-  bundle: PolicyBundle,
+  bundle: ReadBundle,
   sources: readonly AgencySource[],
 ): GatewayOptions {
   return {

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { FolderTexts } from '../../policies/engine/sign/bundle-form.ts';
 import { signFolder, type SignFault } from '../../policies/engine/sign/sign-bundle.ts';
 import type { GainsBetween } from '../../policies/engine/sign/signatures-needed.ts';
+import { PARTNERSHIP_OFFICES } from '../agencies/sign-policies.ts';
 import { signersOf, type Office, type Signer, type Signers } from '../../policies/engine/sign/signers.ts';
 import type { Result } from '../../schemas/result.ts';
 
@@ -27,17 +28,6 @@ export function handOf(id: string, roles: readonly Office[], more: Partial<Signe
   };
   return { signer, key: privateKey };
 }
-
-/** Who signs for the partnership of the demo: one for each office, and an author who holds none of them. */
-export const PARTNERSHIP_OFFICES = [
-  ['ig-lead', ['ig']],
-  ['police-owner', ['owner:police']],
-  ['probation-owner', ['owner:probation']],
-  ['housing-owner', ['owner:housing']],
-  ['health-owner', ['owner:health']],
-  ['childrens-owner', ['owner:childrens']],
-  ['guardian', ['caldicott']],
-] as const satisfies readonly (readonly [string, readonly Office[]])[];
 
 export const partnershipHands = (): readonly Hand[] => PARTNERSHIP_OFFICES.map(([id, roles]) => handOf(id, roles));
 
