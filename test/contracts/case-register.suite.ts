@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CaseRegister } from '../../gateway/ports/case-register.ts';
+import type { CaseListWanted, CaseWorkRegister } from '../../gateway/ports/case-register.ts';
 import { caseOf } from '../cases.ts';
 
 /** What every case register must do, whatever keeps it. */
 
 export interface RegisterUnderTest {
-  readonly register: CaseRegister;
+  readonly register: CaseWorkRegister;
   release(): Promise<void>;
 }
 
@@ -53,6 +53,112 @@ export function describeCaseRegister(name: string, open: () => Promise<RegisterU
     it.each(["' or 1=1 --", 'DAPG-2026-0042\u0000', '', '\ud800'])('knows no case called %j', async (caseRef) => {
       const result = await under.register.find(caseRef, 'police');
       expect(result.ok).toBe(false);
+    });
+
+    it('opens a case with the revision that the next change has to name', async () => {
+      const file = await under.register.open(kase.caseRef, 'police');
+      expect(file).toEqual({ ok: true, value: { kase, revision: 1 } });
+      expect(await under.register.replace({ ...kase, category: 'hold' }, 1)).toEqual({ ok: true, value: 2 });
+      expect(await under.register.open(kase.caseRef, 'housing')).toEqual(NOT_FOUND);
+    });
+
+    it.each([0, 2, 7])(
+      'two tabs: does not store on top of revision %i, which is not what is there',
+      async (revision) => {
+        const other = { ...kase, category: 'hold' as const };
+        expect(await under.register.replace(other, revision)).toEqual({ ok: false, error: 'changed-meanwhile' });
+        expect(await under.register.find(kase.caseRef, 'police')).toEqual({ ok: true, value: kase });
+      },
+    );
+
+    it('of several changes at once on one revision exactly one is stored', async () => {
+      const cases = (['monitor', 'hold', 'closed'] as const).map((category) => caseOf(kase.caseRef, { category }));
+      const results = await Promise.all(cases.map((each) => under.register.replace(each, 1)));
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      const winner = cases[results.findIndex(({ ok }) => ok)];
+      expect(await under.register.open(kase.caseRef, 'police')).toEqual({
+        ok: true,
+        value: { kase: winner, revision: 2 },
+      });
+    });
+
+    describe('lists', () => {
+      const lead = 'riverton-council';
+      const named = (n: number, more: Parameters<typeof caseOf>[1] = {}) =>
+        caseOf(`DAPG-2026-00${n}`, { openedOn: `2026-10-${n}`, allocatedTo: 'x.worker', ...more });
+      const reached = { sealedContact: { kind: 'phone', seal: 's'.repeat(43) }, outcome: 'reached-him' } as const;
+      const CASES = [
+        named(10, { allocatedTo: 'y.worker', category: 'hold', openedOn: '2026-01-10' }),
+        named(11, { attempts: [{ ...reached, at: '2026-10-21' }] }),
+        named(12),
+        named(13, { category: 'closed', attempts: [{ ...reached, at: '2026-10-17' }] }),
+        named(14, { openedOn: '2026-10-01' }),
+        named(15, { leadAgency: 'police' }),
+      ];
+      beforeEach(async () => {
+        for (const each of CASES) await under.register.put(each);
+      });
+      const listed = async (wanted: CaseListWanted, limit = 50): Promise<string[]> => {
+        const refs: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await under.register.list({
+            leadAgency: lead,
+            wanted,
+            limit,
+            ...(after === undefined ? {} : { after }),
+          });
+          if (!page.ok) throw new Error(page.error);
+          expect(page.value.files.length).toBeLessThanOrEqual(limit);
+          refs.push(...page.value.files.map((file) => file.kase.caseRef.slice(-2)));
+          after = page.value.next;
+        } while (after !== undefined);
+        return refs;
+      };
+
+      it.each([50, 1, 2])('a worker’s own open cases, %i to a page', async (limit) => {
+        expect(await listed({ of: 'worker', staffId: 'x.worker' }, limit)).toEqual(['11', '12', '14']);
+        expect(await listed({ of: 'worker', staffId: 'nobody' }, limit)).toEqual([]);
+      });
+
+      it.each([50, 1, 2])('gaps, the longest open first, %i to a page', async (limit) => {
+        expect(await listed({ of: 'gaps' }, limit)).toEqual(['14', '12', '42']);
+      });
+
+      it.each([50, 1])('reviews due, the longest due first, %i to a page', async (limit) => {
+        expect(await listed({ of: 'reviews-due', by: '2026-12-31' }, limit)).toEqual(['10', '14']);
+        expect(await listed({ of: 'reviews-due', by: '2026-12-30' }, limit)).toEqual(['10', '14']);
+        expect(await listed({ of: 'reviews-due', by: '2026-12-29' }, limit)).toEqual(['10']);
+      });
+
+      it('open cases by reference, whatever else is asked for as a place to begin', async () => {
+        expect(await listed({ of: 'open' }, 2)).toEqual(['10', '11', '12', '14', '42']);
+        const page = await under.register.list({
+          leadAgency: lead,
+          wanted: { of: 'open' },
+          limit: 50,
+          after: "' or 1=1",
+        });
+        expect(page.ok).toBe(true);
+      });
+
+      it('follows a case that changes hands, is closed, or reaches him', async () => {
+        await under.register.put(named(12, { allocatedTo: 'y.worker' }));
+        await under.register.put(named(14, { category: 'closed' }));
+        expect(await listed({ of: 'worker', staffId: 'x.worker' })).toEqual(['11']);
+        expect(await listed({ of: 'worker', staffId: 'y.worker' })).toEqual(['10', '12']);
+      });
+
+      it('counts gaps, and the days from opening to the day he was first reached', async () => {
+        expect(await under.register.measureGaps(lead, '2026-10-01')).toEqual({
+          ok: true,
+          value: { openCases: 4, withGap: 3, reached: 2, medianDaysToFirstUsable: 4, ninetiethPercentileDays: 10 },
+        });
+        expect(await under.register.measureGaps('housing', '2026-10-01')).toEqual({
+          ok: true,
+          value: { openCases: 0, withGap: 0, reached: 0 },
+        });
+      });
     });
   });
 }

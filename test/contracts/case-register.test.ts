@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { createPostgresCaseRegister } from '../../adapters/postgres/case-register.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
-import type { CaseRegister } from '../../gateway/ports/case-register.ts';
+import type { CaseWorkRegister } from '../../gateway/ports/case-register.ts';
 import { caseOf } from '../cases.ts';
 import { connectTo } from '../database-address.ts';
+import { createMemoryCaseRegister } from '../memory-case-register.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
 import { describeCaseRegister } from './case-register.suite.ts';
 
@@ -20,9 +21,13 @@ describeCaseRegister('PostgreSQL', async () => {
   return { register, release };
 });
 
+describeCaseRegister('memory', () =>
+  Promise.resolve({ register: createMemoryCaseRegister(), release: () => Promise.resolve() }),
+);
+
 describe('case register: somebody who can write to the database', () => {
   let database: FreshDatabase;
-  let register: CaseRegister;
+  let register: CaseWorkRegister;
   let owner: Client;
   const UNREADABLE = { ok: false, error: 'case-unreadable' };
   beforeAll(async () => {
@@ -76,10 +81,39 @@ describe('case register: somebody who can write to the database', () => {
     expect(rows).toHaveLength(2);
   });
 
+  it('P6: puts a man on another worker’s list: his case does not show there', async () => {
+    await owner.query('delete from holdfast.case_file');
+    await register.put(caseOf('DAPG-2026-0001', { allocatedTo: 'x.worker' }));
+    await register.put(caseOf('DAPG-2026-0002', { allocatedTo: 'y.worker' }));
+    await owner.query(
+      `update holdfast.case_file set worker = (select worker from holdfast.case_file where case_ref like '%1')`,
+    );
+    const list = await register.list({
+      leadAgency: 'riverton-council',
+      wanted: { of: 'worker', staffId: 'x.worker' },
+      limit: 9,
+    });
+    expect(list.ok && list.value.files.map(({ kase }) => kase.caseRef)).toEqual(['DAPG-2026-0001']);
+  });
+
+  it('damages one case: the list shows the others, and names the one that an operator must look at', async () => {
+    await owner.query('delete from holdfast.case_file');
+    await stored();
+    await owner.query(`update holdfast.case_file set subject = '' where case_ref = 'DAPG-2026-0001'`);
+    const list = await register.list({ leadAgency: 'riverton-council', wanted: { of: 'open' }, limit: 9 });
+    expect(list).toMatchObject({ ok: true, value: { unreadable: ['DAPG-2026-0001'] } });
+    expect(list.ok && list.value.files).toHaveLength(1);
+    await owner.query('delete from holdfast.case_file');
+  });
+
   it('says that the register is unavailable, not that there is no case, when the database is away', async () => {
     const away = createPostgresCaseRegister({ url: 'postgres://nobody:x@127.0.0.1:1/none', cipher });
     expect(await away.find('DAPG-2026-0001', 'police')).toEqual({ ok: false, error: 'register-unavailable' });
     expect(await away.put(caseOf('DAPG-2026-0001'))).toEqual({ ok: false, error: 'register-unavailable' });
+    expect(await away.replace(caseOf('DAPG-2026-0001'), 1)).toEqual({ ok: false, error: 'register-unavailable' });
+    const wanted = { leadAgency: 'police', wanted: { of: 'open' }, limit: 9 } as const;
+    expect(await away.list(wanted)).toEqual({ ok: false, error: 'register-unavailable' });
+    expect(await away.measureGaps('police', '2026-01-01')).toEqual({ ok: false, error: 'register-unavailable' });
     await away.close();
   });
 });
