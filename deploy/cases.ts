@@ -7,7 +7,7 @@ import { makeSeal, type Seal } from '../gateway/contacts/seal.ts';
 import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { Case } from '../schemas/case.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
-import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
+import { masterKeysOf, type GatewayKeys } from './keys-folder.ts';
 
 /** Loads cases from a file of JSON lines into the register: the way in until the panel has pages of its own. */
 
@@ -19,7 +19,7 @@ export interface LoadedCases {
 
 /** Stores every good line, sealed and encrypted; a bad line stops no other. */
 export async function loadCases(file: string, url: string, keys: GatewayKeys): Promise<Result<LoadedCases, string>> {
-  const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
+  const cipher = createCaseCipher(masterKeysOf(keys));
   const register = createPostgresCaseRegister({ url, cipher, max: 1 });
   try {
     return await storeLines(file, register, makeSeal(keys.sealKey));

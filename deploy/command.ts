@@ -24,6 +24,7 @@ import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
 import { runStaff, STAFF_USAGE } from './staff.ts';
+import { ROTATE_USAGE, runRewrap, runRotate } from './rotate-keys.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
 
@@ -33,6 +34,8 @@ const USAGE = `holdfast ${VERSION}
 
   holdfast serve                                   starts the gateway; settings are in deploy/environment.md
   holdfast keys make FOLDER                        makes the gateway's own keys where they are missing
+  ${ROTATE_USAGE.join('\n  ')}
+                                                   replaces a key; what it sealed or signed stays readable
   holdfast policy check FOLDER                     checks agreements; every problem with file and line
   ${POLICY_KEY_USAGE}                         makes the key with which somebody signs agreements
   ${POLICY_SIGN_USAGE}
@@ -92,6 +95,10 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return print(JSON.stringify(openApiDocument(VERSION), null, 2));
     case 'keys make':
       return rest[0] === undefined ? usage() : makeKeys(rest[0]);
+    case 'keys rotate':
+      return runRotate(rest, { print, fail });
+    case 'keys rewrap':
+      return runRewrap(rest, { print, fail });
     case 'extract-agent --config':
       return rest[0] === undefined ? usage() : runExtractAgent(rest[0]);
     case 'witness keys':

@@ -48,7 +48,7 @@ import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import { knownStaff } from '../gateway/review/staff/known-staff.ts';
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
-import { MASTER_KEY_ID, type GatewayKeys } from './keys-folder.ts';
+import { masterKeysOf, retiredSecrets, type GatewayKeys } from './keys-folder.ts';
 import { makeTransparency, type Transparency, type TransparencyOptions } from './transparency.ts';
 import { wirePages, type PagesOptions, type WiredPages } from './pages.ts';
 import { VERSION } from './version.ts';
@@ -197,7 +197,7 @@ interface Stores {
 
 async function openStores(options: GatewayOptions): Promise<Stores> {
   const { databaseUrl: url, keys } = options;
-  const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
+  const cipher = createCaseCipher(masterKeysOf(keys));
   return {
     log: createPostgresAccessLog({ url, leaves: entryLeaves }),
     transparency: makeTransparency(transparencyOptions(options)),
@@ -213,7 +213,7 @@ async function openStores(options: GatewayOptions): Promise<Stores> {
 function transparencyOptions(options: GatewayOptions): TransparencyOptions {
   const { databaseUrl, publicUrl, keys, logOrigin, logToken, witnesses, say } = options;
   return {
-    ...{ databaseUrl, say, keyPem: keys.logKeyPem },
+    ...{ databaseUrl, say, keyPem: keys.logKeyPem, retired: keys.retired?.logKeys ?? [] },
     // C2SP tlog-tiles: a log's origin should be the address of its tiles, without the scheme.
     origin: logOrigin ?? `${publicUrl.replace(/^https:\/\//, '')}/log`,
     ...(logToken === undefined ? {} : { token: logToken }),
@@ -266,9 +266,8 @@ function appDeps(
   const now = options.now ?? (() => new Date());
   const snapshot = () => register.snapshot();
   const pseudonyms = makePseudonyms(keys.pseudonymKey);
-  const current = { id: MASTER_KEY_ID, key: keys.masterKey };
-  const reasons = makeReasons({ store, current, wordKey: keys.pseudonymKey });
-  const staff = knownStaff(stores.staff, makeStaffNames(keys.masterKey));
+  const reasons = makeReasons({ store, ...masterKeysOf(keys), wordKey: keys.pseudonymKey });
+  const staff = knownStaff(stores.staff, makeStaffNames(keys.masterKey, retiredSecrets(keys)));
   const askLimits = options.askLimits ?? ASK_LIMITS;
   const issuer = `${options.publicUrl}/oauth`;
   return {

@@ -2,7 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } f
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JWK } from 'oidc-provider';
+import type { MasterKey } from '../gateway/cases/case-cipher.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { masterKeyName, readRetiredKeys, type RetiredKeys } from './retired-keys.ts';
 
 /**
  * The gateway's keys, one file each, readable by its user alone. A site that keeps keys in a vault mounts them here.
@@ -25,6 +27,8 @@ export interface GatewayKeys {
   readonly sealKey: Uint8Array;
   readonly pseudonymKey: Uint8Array;
   readonly masterKey: Uint8Array;
+  /** What was replaced and still reads; none where it is absent. */
+  readonly retired?: RetiredKeys;
 }
 
 export const KEY_FILES = {
@@ -39,8 +43,20 @@ export const KEY_FILES = {
   masterKey: 'case-master.key',
 } as const;
 
-/** The name of the master key in use, stored beside what it wraps. */
-export const MASTER_KEY_ID = 'master-1';
+/** The name of the first master key, stored beside what it wraps. */
+export const MASTER_KEY_ID = masterKeyName(1);
+
+/** The master key that wraps from now on, and those that still open what they wrapped. */
+export function masterKeysOf({ masterKey: key, retired }: Pick<GatewayKeys, 'masterKey' | 'retired'>): {
+  readonly current: MasterKey;
+  readonly retired: readonly MasterKey[];
+} {
+  return { current: { id: retired?.masterKeyId ?? MASTER_KEY_ID, key }, retired: retired?.masters ?? [] };
+}
+
+/** The bytes of retired master keys: staff's names were sealed under them. */
+export const retiredSecrets = (keys: Pick<GatewayKeys, 'retired'>): readonly Uint8Array[] =>
+  keys.retired?.masters.map(({ key }) => key) ?? [];
 
 const SECRET_BYTES = 32;
 
@@ -79,6 +95,7 @@ export async function readKeysFolder(folder: string): Promise<Result<GatewayKeys
       sealKey: secretOf(text('sealKey')),
       pseudonymKey: secretOf(text('pseudonymKey')),
       masterKey: secretOf(text('masterKey')),
+      retired: await readRetiredKeys(folder),
     });
   } catch {
     return err([`A key in ${folder} is not of the kind it should be: deploy/keys.md says what each file holds.`]);

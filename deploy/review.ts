@@ -8,7 +8,7 @@ import { printLedger, printSearch, readLedgerWords, readSearch } from '../gatewa
 import { makeReasons, tokensIn } from '../gateway/review/reasons/reasons.ts';
 import { knownStaff } from '../gateway/review/staff/known-staff.ts';
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
-import { MASTER_KEY_ID, readKeysFolder } from './keys-folder.ts';
+import { masterKeysOf, readKeysFolder, retiredSecrets } from './keys-folder.ts';
 
 /** The commands of review over a real database. */
 
@@ -36,9 +36,9 @@ export async function runSearchLog(words: readonly string[], fail: Fail): Promis
   const keys = await readKeysFolder(asked.value.keys);
   if (!keys.ok) return fail(keys.error.join('\n'));
   const { log, index, store, staff, close } = openStores((await readFile(asked.value.url, 'utf8')).trim());
-  const { masterKey: key, pseudonymKey: wordKey } = keys.value;
-  const reasons = makeReasons({ store, current: { id: MASTER_KEY_ID, key }, wordKey });
-  const known = knownStaff(staff, makeStaffNames(key));
+  const { pseudonymKey: wordKey } = keys.value;
+  const reasons = makeReasons({ store, ...masterKeysOf(keys.value), wordKey });
+  const known = knownStaff(staff, makeStaffNames(keys.value.masterKey, retiredSecrets(keys.value)));
   try {
     const deps = { log, index, reasons, staffNamed: (contains: string) => known.named(contains), now };
     return await printSearch(deps, asked.value, print, report);

@@ -4,7 +4,7 @@ import type { Signer } from '../gateway/ports/signer.ts';
 import { makeFileSigner } from '../adapters/keys/file-signer.ts';
 import { makePkcs11Signer, type Pkcs11Options } from '../adapters/keys/pkcs11-signer.ts';
 import { createPostgresLogTree } from '../adapters/postgres/log-tree.ts';
-import { checkStart, startSentence } from '../gateway/audit/checkpoints/check-start.ts';
+import { checkStart, startSentence, type RetiredLogKey } from '../gateway/audit/checkpoints/check-start.ts';
 import { startPublishing, type PublishLoop } from '../gateway/audit/checkpoints/loop.ts';
 import { makeVerifierKey, type VerifierKey } from '../gateway/audit/note/verifier-key.ts';
 import type { Say } from '../gateway/operations/messages.ts';
@@ -27,6 +27,8 @@ export interface TransparencyOptions {
   readonly keyPem: string;
   /** Where it is in a hardware token instead. */
   readonly token?: Pkcs11Options;
+  /** Keys that signed before this one. */
+  readonly retired?: readonly RetiredLogKey[];
   /** Left out, nobody outside is asked or shown anything. */
   readonly witnesses?: (log: { readonly tree: LogTree; readonly logKeys: readonly VerifierKey[] }) => LogWitnesses;
   readonly say: Say;
@@ -51,8 +53,12 @@ export function makeTransparency(options: TransparencyOptions): Transparency {
     const key = makeVerifierKey(options.origin, 'ed25519', signer.value.publicKey);
     if (!key.ok) return err(`The log cannot be named "${options.origin}": correct HOLDFAST_LOG_ORIGIN.`);
     const logKeys = [key.value] as const;
-    witnesses = options.witnesses?.({ tree, logKeys });
-    const checked = await checkStart({ ...{ tree, log, logKeys, instance }, witnesses: witnesses ?? NO_WITNESSES });
+    const { retired = [] } = options;
+    witnesses = options.witnesses?.({ tree, logKeys: [...logKeys, ...retired.map((each) => each.key)] });
+    const checked = await checkStart({
+      ...{ tree, log, logKeys, retired, instance },
+      witnesses: witnesses ?? NO_WITNESSES,
+    });
     if (!checked.ok) return err(startSentence(checked.error));
     options.say(checked.value.witnesses === 'unreachable' ? 'warn' : 'info', {
       message: 'log-checked',

@@ -107,6 +107,33 @@ function openCase(sealed: SealedCase, keys: ReadonlyMap<string, Uint8Array>): Re
   }
 }
 
+/** What changes of a stored case when its master key is replaced. */
+export interface RewrappedCase extends Pick<SealedCase, 'masterKeyId' | 'wrappedKey'> {
+  /** The listing's digest of its worker, under the master key in use. */
+  readonly worker?: string;
+}
+
+/**
+ * The case's key wrapped by the master key in use; its sealed parts stay as they are. Undefined where the case cannot
+ * be opened: nothing is written over what somebody may still be able to read.
+ */
+export function rewrapCase(
+  sealed: SealedCase,
+  { current, retired = [], random = randomBytes }: CaseCipherOptions,
+): RewrappedCase | undefined {
+  const keys = new Map([...retired, current].map(({ id, key }) => [id, key]));
+  const kase = openCase(sealed, keys);
+  const master = keys.get(sealed.masterKeyId);
+  if (!kase.ok || master === undefined) return undefined;
+  const bound = binding(sealed.caseRef, 'key', sealed.revision);
+  const { leadAgency, allocatedTo } = kase.value;
+  return {
+    masterKeyId: current.id,
+    wrappedKey: seal(current.key, open(master, sealed.wrappedKey, bound), bound, random),
+    ...(allocatedTo === undefined ? {} : { worker: workerDigest(current.key, leadAgency, allocatedTo) }),
+  };
+}
+
 /** The columns that can be read, and written, without a key must say what the sealed ones say. */
 function agrees(kase: Case, sealed: SealedCase): boolean {
   return kase.caseRef === sealed.caseRef && JSON.stringify(kase.agencies) === JSON.stringify(sealed.agencies);

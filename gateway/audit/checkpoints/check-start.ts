@@ -25,11 +25,20 @@ export type StartFault =
   | { readonly code: 'behind-witnesses'; readonly size: number; readonly witnessed: number }
   | { readonly code: 'differs-from-witnesses'; readonly witnessed: number };
 
+/** A log key that was replaced. Whoever steals it later can sign nothing that is newer than what it signed. */
+export interface RetiredLogKey {
+  readonly key: VerifierKey;
+  /** Size of the last checkpoint that it signed. */
+  readonly upTo: number;
+}
+
 export interface StartCheck {
   readonly tree: LogTree;
   readonly log: Pick<AccessLog, 'read'>;
-  /** The key that signs from now on, and those that signed before. All are named for the origin. */
+  /** The key that signs from now on, and such as may have signed any size. All are named for the origin. */
   readonly logKeys: readonly [VerifierKey, ...VerifierKey[]];
+  /** Keys that signed before, and sign no more. */
+  readonly retired?: readonly RetiredLogKey[];
   readonly witnesses: NewestCosigned;
   /** This run of the gateway, noted where it is the first that ever wrote to this log. */
   readonly instance: string;
@@ -86,7 +95,7 @@ interface Tail {
 async function compare(turn: PublishTurn, { check, witnessed }: Heads): Promise<Result<Tail, StartFault>> {
   const size = await turn.size();
   const last = await turn.newestCheckpoint();
-  const signed = signedFault(last, size, check.logKeys);
+  const signed = signedFault(last, size, check);
   if (signed !== undefined) return err(signed);
   if (witnessed !== undefined && witnessed.size > size)
     return err({ code: 'behind-witnesses', size, witnessed: witnessed.size });
@@ -108,11 +117,15 @@ const TAIL_MAX = 2_048;
 function signedFault(
   last: KeptCheckpoint | undefined,
   size: number,
-  keys: StartCheck['logKeys'],
+  { logKeys, retired = [] }: StartCheck,
 ): StartFault | undefined {
   if (last === undefined) return undefined;
-  const opened = openCheckpoint(last.note, keys);
+  const opened = openCheckpoint(last.note, [...logKeys, ...retired.map(({ key }) => key)]);
   if (!opened.ok) return { code: 'key-differs' };
+  const signers = opened.value.signatures.map(({ key }) => key);
+  const inForce = signers.some((key) => logKeys.includes(key));
+  if (!inForce && !retired.some(({ key, upTo }) => signers.includes(key) && last.size <= upTo))
+    return { code: 'key-differs' };
   const { checkpoint } = opened.value;
   if (checkpoint.size !== last.size || !sameHash(checkpoint.root, last.root))
     return { code: 'differs-from-checkpoint', signed: checkpoint.size };

@@ -141,6 +141,20 @@ function newKey(scope: string, master: MasterKey, made: { random: Random; newId:
   return { keyId, scope, masterKeyId: master.id, wrappedKey };
 }
 
+/**
+ * The same key wrapped by the master key in use: what lies under it stays as it is. Undefined where the key cannot be
+ * opened: nothing is written over what somebody may still be able to read.
+ */
+export function rewrapScopeKey(
+  key: ScopeKey,
+  { current, retired = [], random = randomBytes }: Pick<ReasonsOptions, 'current' | 'retired' | 'random'>,
+): ScopeKey | undefined {
+  const plain = unwrap(key, new Map([...retired, current].map((each) => [each.id, each.key])));
+  if (plain === undefined) return undefined;
+  const wrappedKey = sealBox(current.key, plain, ['key', key.keyId, key.scope], random);
+  return { ...key, masterKeyId: current.id, wrappedKey };
+}
+
 function unwrap(key: ScopeKey, masters: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
   const master = masters.get(key.masterKeyId);
   return master && openBox(master, key.wrappedKey, ['key', key.keyId, key.scope]);

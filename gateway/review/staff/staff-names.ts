@@ -14,14 +14,23 @@ export interface StaffNames {
   open(sealed: Uint8Array, of: NamedStaff): string | undefined;
 }
 
-/** @param master at least 32 bytes; names lie under a key made from it, so that it opens nothing else */
-export function makeStaffNames(master: Uint8Array, random: Random = randomBytes): StaffNames {
-  const key = createHmac('sha256', master).update('holdfast staff names 1').digest();
+/**
+ * @param master at least 32 bytes; names lie under a key made from it, so that it opens nothing else
+ * @param retired master keys that were replaced: they open, and seal no more
+ */
+export function makeStaffNames(
+  master: Uint8Array,
+  retired: readonly Uint8Array[] = [],
+  random: Random = randomBytes,
+): StaffNames {
+  const keyFrom = (from: Uint8Array): Buffer => createHmac('sha256', from).update('holdfast staff names 1').digest();
+  const key = keyFrom(master);
+  const keys = [key, ...retired.map(keyFrom)];
   const bound = ({ agency, staffId }: NamedStaff): string[] => ['staff', agency, staffId];
   return {
     seal: (name, of) => sealBox(key, Buffer.from(name, 'utf8'), bound(of), random),
     open: (sealed, of) => {
-      const plain = openBox(key, sealed, bound(of));
+      const plain = keys.map((each) => openBox(each, sealed, bound(of))).find((each) => each !== undefined);
       return plain === undefined ? undefined : Buffer.from(plain).toString('utf8');
     },
   };
