@@ -13,6 +13,8 @@ export interface PostgresEntryIndexOptions {
   readonly url: string;
   /** Connections at most; 6 when not given. */
   readonly max?: number;
+  /** Newest positions that a search reads through before it asks the index over facets; 2,048 when not given. */
+  readonly readThrough?: number;
 }
 
 /** The same in every gateway: whoever holds it is the one that follows the log. */
@@ -36,7 +38,7 @@ export function createPostgresEntryIndex(options: PostgresEntryIndexOptions): En
   return {
     advance: (read) => available(() => advance(pool, read)),
     next: () => available(async () => nextSchema.parse((await pool.query(NEXT)).rows)[0]?.next ?? 0),
-    search: (query) => available(() => searchStretches(pool, query)),
+    search: (query) => available(() => searchStretches(pool, query, options.readThrough)),
     staffWithId: (contains, limit) => available(() => staffWithId(pool, contains, limit)),
     entriesAt: (positions) =>
       available(async () => {
@@ -51,7 +53,7 @@ export function createPostgresEntryIndex(options: PostgresEntryIndexOptions): En
       available(async () => {
         await inTransaction(pool, async (client) => {
           await client.query('select pg_advisory_xact_lock($1)', [FOLLOWER_LOCK]);
-          await client.query('truncate holdfast.review_entry, holdfast.review_staff');
+          await client.query('truncate holdfast.review_entry, holdfast.review_staff, holdfast.review_facet');
           await client.query('update holdfast.review_index set next = 0');
         });
         return true as const;

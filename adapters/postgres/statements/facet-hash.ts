@@ -8,6 +8,9 @@ export const STRETCH = 32_768;
 
 export const stretchOf = (position: number): number => Math.floor(position / STRETCH);
 
+/** In place of a stretch: the hash by which it is told in which stretches a facet occurs. */
+export const EVERYWHERE = 'everywhere';
+
 const REMEMBERED_MAX = 100_000;
 const remembered = new Map<string, string>();
 
@@ -15,7 +18,7 @@ const remembered = new Map<string, string>();
  * The first 64 bits of a SHA-256 over stretch and facet, as PostgreSQL's signed bigint. What one stretch says again and
  * again is worked out once.
  */
-export function facetHash(stretch: number, facet: string): string {
+export function facetHash(stretch: number | typeof EVERYWHERE, facet: string): string {
   const text = `${stretch}|${facet}`;
   const known = remembered.get(text);
   if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { IndexRow } from '../../../gateway/ports/entry-index.ts';
-import { facetHash, stretchOf } from './facet-hash.ts';
+import { EVERYWHERE, facetHash, stretchOf } from './facet-hash.ts';
 
 const ROWS = `
   insert into holdfast.review_entry (position, recorded_at, case_ref, facets)
@@ -10,6 +10,11 @@ const ROWS = `
 const STAFF = `
   insert into holdfast.review_staff (agency, staff_id)
   select distinct * from unnest($1::text[], $2::text[])
+  on conflict do nothing`;
+
+const STRETCHES = `
+  insert into holdfast.review_facet (facet, stretch)
+  select * from unnest($1::bigint[], $2::integer[])
   on conflict do nothing`;
 
 /** Adds rows to the index, with the hashes of what they can be found by. */
@@ -24,12 +29,29 @@ export async function insertIndexRows(client: ClientBase, rows: readonly IndexRo
       rows.map(facetArray),
     ],
   });
+  await insertStretches(client, rows);
   const staff = rows.flatMap((row) => row.staff ?? []);
   if (staff.length === 0) return;
   await client.query({
     name: 'insert-index-staff',
     text: STAFF,
     values: [staff.map(({ agency }) => agency), staff.map(({ staffId }) => staffId)],
+  });
+}
+
+async function insertStretches(client: ClientBase, rows: readonly IndexRow[]): Promise<void> {
+  const occurs = new Map<string, readonly [string, number]>();
+  for (const { position, facets } of rows)
+    for (const each of facets) {
+      const stretch = stretchOf(position);
+      const hash = facetHash(EVERYWHERE, each);
+      occurs.set(`${hash} ${stretch}`, [hash, stretch]);
+    }
+  const pairs = [...occurs.values()];
+  await client.query({
+    name: 'insert-index-stretches',
+    text: STRETCHES,
+    values: [pairs.map(([hash]) => hash), pairs.map(([, stretch]) => stretch)],
   });
 }
 

@@ -88,7 +88,7 @@ export async function measureReview(options: ReviewBenchOptions): Promise<Review
   await load(owner, entries, tell);
   const loadSeconds = (performance.now() - startedAt) / 1000;
   const { rows } = await owner.query<{ bytes: string }>(
-    "select pg_total_relation_size('holdfast.review_entry') as bytes",
+    `select pg_total_relation_size('holdfast.review_entry') + pg_total_relation_size('holdfast.review_facet') as bytes`,
   );
   await owner.end();
   const index = createPostgresEntryIndex({ url: options.url });
