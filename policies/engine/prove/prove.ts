@@ -83,6 +83,30 @@ export function proveOne(policy: CompiledPolicy, statement: Statement, purposes?
   return { statement, holds: cells > 0n && broken === 0n, cells, broken, counterexample };
 }
 
+/**
+ * Looks for a counterexample to a statement that holds for `proved`, a policy over the same space: only where the
+ * diagrams of the two differ. Undefined where the statement still holds.
+ */
+export function proveAgain(
+  policy: CompiledPolicy,
+  statement: Statement,
+  proved: CompiledPolicy,
+): Counterexample | undefined {
+  for (const group of REQUESTER_GROUPS) {
+    const known = new Set<Root>();
+    let regions: readonly Region[] | undefined;
+    for (const place of placesOf(policy, statement, group, undefined)) {
+      const before = proved.rootsOf(place.purpose, group)?.[proved.fields.indexOf(place.field)];
+      if (place.root === before || known.has(place.root)) continue;
+      known.add(place.root);
+      regions ??= regionsOf(statement, group, policy.space, policy.bundle);
+      const { cell, root } = lookAt(policy, statement, place.root, regions);
+      if (cell !== undefined) return counterexampleAt(policy, place, cell, root);
+    }
+  }
+  return undefined;
+}
+
 const cellsOf = (region: Region): bigint =>
   region.reduce((product, values) => product * BigInt(values?.length ?? 0), 1n);
 
