@@ -45,23 +45,30 @@ export function caseFromReferral(asked: AskedCase, by: CaseActor, at: IsoInstant
   });
 }
 
-/** Opens a case: its entry first, then the case. */
+/** Whose doing the log says it is: hers, or the operator's, who ran a command on her list. */
+export type EnteredBy = 'actor' | 'operator';
+
+/** Opens a case: its entry first, then the case. One of its own that is there already is left alone. */
 export async function openCase(
   deps: ChangeCaseDeps,
   actor: CaseActor,
   asked: AskedCase,
+  enteredBy: EnteredBy = 'actor',
 ): Promise<Result<CaseFile, OpenCaseFault>> {
   if (!mayOpenCases(actor)) return err('may-not');
   const at = deps.now().toISOString();
   const kase = caseFromReferral(asked, actor, at);
   if (!kase.ok) return kase;
   const { agency, staffId, role } = actor;
+  const there = await deps.cases.open(asked.caseRef, agency);
+  if (there.ok || there.error !== 'not-found')
+    return err(!there.ok && there.error === 'register-unavailable' ? there.error : 'case-exists');
   const receipt = await deps.log.append({
     kind: 'case-changed',
     v: 1,
     at,
     operations: ['collection'],
-    actor: { agency, staffId, role },
+    actor: enteredBy === 'operator' ? 'operator' : { agency, staffId, role },
     caseRef: asked.caseRef,
     subject: deps.pseudonymOf(kase.value),
     changes: ['opened'],
