@@ -19,6 +19,7 @@ import { verifyAndRecord } from '../gateway/cli/verify-log.ts';
 import { runExport } from './export-log.ts';
 import { runExtractAgent } from './extract-agent.ts';
 import { loadCases } from './cases.ts';
+import { IMPORT_USAGE, runImport } from './import-cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
@@ -50,6 +51,8 @@ const USAGE = `holdfast ${VERSION}
   holdfast client suspend --owner-url FILE --client CLIENT
   holdfast cases load --url FILE --keys FOLDER --cases FILE
                                                    stores cases, one a line; see deploy/environment.md
+  ${IMPORT_USAGE}
+                                                   opens cases from a MARAC list in CSV; see gateway/cases/README.md
   ${STAFF_USAGE}
                                                    takes what agencies tell of their staff; see deploy/environment.md
   holdfast log verify --url FILE [--head SIZE:ROOT]
@@ -123,6 +126,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
     case 'cases load':
       return storeCases(rest);
+    case 'cases import':
+      return runImport(rest, { print, fail });
     case 'staff load':
       return runStaff(rest, { print, fail });
     case 'log search':
