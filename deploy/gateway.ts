@@ -36,7 +36,7 @@ import {
 import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
-import type { CaseRegister } from '../gateway/ports/case-register.ts';
+import type { CaseWorkRegister } from '../gateway/ports/case-register.ts';
 import type { EntryIndex } from '../gateway/ports/entry-index.ts';
 import type { ReasonStore } from '../gateway/ports/reason-store.ts';
 import type { ReviewRegister } from '../gateway/ports/review-register.ts';
@@ -172,13 +172,23 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
 
 function openPages(
   options: GatewayOptions,
-  { register }: Stores,
+  { register, cases }: Stores,
   { disclosure, room, metrics }: AppDeps,
 ): Result<WiredPages | undefined, string> {
   const { pages, databaseUrl, keys, say } = options;
   if (pages === undefined) return ok(undefined);
   const now = options.now ?? (() => new Date());
-  return wirePages(pages, { databaseUrl, masterKey: keys.masterKey, register, disclosure, room, metrics, say, now });
+  return wirePages(pages, {
+    databaseUrl,
+    masterKey: keys.masterKey,
+    register,
+    cases,
+    disclosure,
+    room,
+    metrics,
+    say,
+    now,
+  });
 }
 
 const pagesDoorOf = (app: Express, { keys, minTlsVersion }: GatewayOptions) =>
@@ -192,7 +202,7 @@ interface Stores {
   readonly staff: StaffRegister;
   readonly reviews: ReviewRegister;
   readonly register: AccessRegister;
-  readonly cases: CaseRegister;
+  readonly cases: CaseWorkRegister;
 }
 
 async function openStores(options: GatewayOptions): Promise<Stores> {

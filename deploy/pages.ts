@@ -8,6 +8,7 @@ import type { DisclosureDeps } from '../gateway/disclosure/disclose.ts';
 import type { Metrics } from '../gateway/operations/metrics.ts';
 import type { Say } from '../gateway/operations/messages.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
+import type { CaseWorkRegister } from '../gateway/ports/case-register.ts';
 import type { IdentityProvider } from '../gateway/ports/identity-provider.ts';
 import { readAssets } from '../gateway/web/layout/assets.ts';
 import { createPages } from '../gateway/web/pages.ts';
@@ -29,6 +30,7 @@ export interface PagesGround {
   readonly masterKey: Uint8Array;
   readonly register: AccessRegister;
   readonly disclosure: DisclosureDeps;
+  readonly cases: CaseWorkRegister;
   readonly room: Room;
   readonly metrics: Metrics;
   readonly say: Say;
@@ -56,7 +58,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     void keptAnswers.sweep(nowMs);
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
-  const { disclosure, room, metrics, register } = ground;
+  const { disclosure, cases, room, metrics, register } = ground;
   const router = createPages({
     identity: options.identity,
     rolesOfGroups: options.rolesOfGroups,
@@ -69,7 +71,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     cookieSeal: makeCookieSeal(derived(ground.masterKey, 'holdfast cookies')),
     assets: assets.value,
     log: disclosure.log,
-    ...{ disclosure, room, metrics, keptAnswers },
+    ...{ disclosure, cases, room, metrics, keptAnswers },
     register: () => register.snapshot(),
     nameOfAgency: (agency) => register.snapshot().agencies.get(agency)?.name ?? agency,
     newId: randomUUID,

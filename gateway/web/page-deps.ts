@@ -2,6 +2,7 @@ import type { Room } from '../api/room.ts';
 import type { DisclosureDeps } from '../disclosure/disclose.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { AccessSnapshot } from '../ports/access-register.ts';
+import type { CaseWorkRegister } from '../ports/case-register.ts';
 import type { KeptAnswers } from '../ports/kept-answers.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
@@ -20,6 +21,7 @@ export interface PageDeps {
   readonly metrics: Pick<Metrics, 'enginesDiffered'>;
   readonly register: () => AccessSnapshot;
   readonly keptAnswers: KeptAnswers;
+  readonly cases: CaseWorkRegister;
   readonly identity: IdentityProvider;
   readonly rolesOfGroups: RolesOfGroups;
   readonly sessions: SessionDeps;

@@ -1,4 +1,9 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
+import { getCheckAttempt, postCheckAttempt } from './attempts/check-attempt.ts';
+import { getNewAttempt, postNewAttempt } from './attempts/new-attempt.ts';
+import { getAttempts, getRecordedAttempt } from './attempts/recorded-attempts.ts';
+import { getCases } from './cases/cases-list.ts';
+import { getCase } from './cases/one-case.ts';
 import { serveAssets } from './layout/assets.ts';
 import { pageHeaders } from './layout/headers.ts';
 import { makeRender, type Render } from './layout/render.ts';
@@ -26,6 +31,12 @@ export function createPages(deps: PageDeps): Router {
     if (first !== undefined) response.redirect(303, first.href);
     else render(response, 'layout/message.njk', frameFor(deps, request, sessionOf(request)), NO_ROLE, 403);
   });
+  pages.get('/cases', getCases(deps, render));
+  pages.get('/cases/:ref', getCase(deps, render));
+  pages.get('/cases/:ref/attempts', getAttempts(deps, render));
+  pages.route('/cases/:ref/attempts/new').get(getNewAttempt(deps, render)).post(postNewAttempt(deps, render));
+  pages.route('/cases/:ref/attempts/check').get(getCheckAttempt(deps, render)).post(postCheckAttempt(deps, render));
+  pages.get('/cases/:ref/attempts/:id', getRecordedAttempt(deps, render));
   const ask = pages.route('/cases/:ref/request');
   ask.get(getRequest(deps, render)).post(postRequest(deps, render));
   pages.get('/cases/:ref/requests/:id', getAnswer(deps, render));

@@ -252,10 +252,10 @@ describe('opening an answer again', () => {
     await stage.partnership.putCase({ ...kase, safetyBlocks: [{ since: kase.openedOn }] });
     const after = await own.open(shown.url);
     await stage.partnership.putCase(kase);
-    expect(wordsOf(after)).toContain('has changed for somebody’s safety since you asked');
+    expect(wordsOf(after)).toContain('Victim services have stopped all contact');
     expect(after.$('.holdfast-contact')).toHaveLength(0);
     const last = (await stage.entries()).at(-1)?.body;
-    expect(last).toMatchObject({ kind: 'page-viewed', code: 'safety-changed' });
+    expect(last).toMatchObject({ kind: 'page-viewed', code: 'contact-stopped' });
   });
 });
 

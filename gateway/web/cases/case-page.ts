@@ -1,7 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Agency, Case } from '../../../schemas/case.ts';
-import { caseRefSchema, type Role } from '../../../schemas/names.ts';
+import type { CaseActor } from '../../../schemas/case-history.ts';
+import { caseRefSchema, type CaseRef, type Role } from '../../../schemas/names.ts';
 import { err, ok, type Result } from '../../../schemas/result.ts';
+import { mayKnow } from '../../cases/may-change.ts';
+import type { CaseFile } from '../../ports/case-register.ts';
 import type { Session } from '../../access/staff/session.ts';
 import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
@@ -19,7 +22,10 @@ export interface OnCase {
   readonly response: Response;
   readonly session: Session;
   readonly agency: Agency;
+  readonly file: CaseFile;
   readonly kase: Case;
+  /** This person in the role in which the case is hers. */
+  readonly actor: CaseActor;
   /** Sends a page in the frame of this person. */
   readonly show: (template: string, page: Page, status?: number) => void;
   /** The page for what may not be seen and what does not exist. */
@@ -27,7 +33,7 @@ export interface OnCase {
 }
 
 /** Roles whose holders have cases of their own; the panel's where their agency leads. */
-const TEAM: ReadonlySet<Role> = new Set(['dai.daiw', 'dai.dapg_coordinator', 'dai.dapg_chair']);
+const TEAM: readonly Role[] = ['dai.daiw', 'dai.dapg_coordinator', 'dai.dapg_chair'];
 
 /**
  * Makes a route about one case. `page` is what the log calls it; undefined where the route writes its own view, because
@@ -84,20 +90,21 @@ export const NOT_NOW = {
 async function caseFor(
   deps: PageDeps,
   { staff }: Session,
-  ref: string,
-): Promise<Result<{ kase: Case; agency: Agency }, 'not-found' | 'unavailable'>> {
-  const found = await deps.disclosure.cases.find(ref, staff.agency);
-  if (!found.ok) return err(found.error === 'not-found' ? 'not-found' : 'unavailable');
+  ref: CaseRef,
+): Promise<Result<Pick<OnCase, 'file' | 'kase' | 'actor' | 'agency'>, 'not-found' | 'unavailable'>> {
+  const file = await deps.cases.open(ref, staff.agency);
   const { agencies, stale } = deps.register();
-  if (stale) return err('unavailable');
+  if (stale || (!file.ok && file.error !== 'not-found')) return err('unavailable');
   const agency = agencies.get(staff.agency);
-  return agency !== undefined && mayOpen(found.value, staff) ? ok({ kase: found.value, agency }) : err('not-found');
+  if (!file.ok || agency === undefined) return err('not-found');
+  const { kase } = file.value;
+  const actor = actorsOf(staff, agency).find((each) => mayKnow(kase, each));
+  return actor === undefined ? err('not-found') : ok({ file: file.value, kase, actor, agency });
 }
 
-/** A worker opens the cases of whose team she is; the panel those that its agency leads. */
-function mayOpen(kase: Case, { staffId, agency, roles }: Session['staff']): boolean {
-  if (kase.leadAgency !== agency || !roles.some((role) => TEAM.has(role))) return false;
-  return roles.some((role) => role !== 'dai.daiw' && TEAM.has(role)) || isOnTeam(kase, staffId);
+/** This person in each role that has case pages, the worker's first. */
+export function actorsOf({ staffId, roles }: Session['staff'], { id, group }: Agency): readonly CaseActor[] {
+  return TEAM.filter((role) => roles.includes(role)).map((role) => ({ agency: id, group, role, staffId }));
 }
 
 /** Allocated to her, or further on its team: only then may she ask how to reach this person. */

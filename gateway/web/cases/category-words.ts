@@ -1,4 +1,4 @@
-import type { Category } from '../../../schemas/case.ts';
+import type { Case, Category } from '../../../schemas/case.ts';
 
 /** What each category means for whoever works the case; status is a word, never a colour alone. */
 interface CategoryWords {
@@ -27,3 +27,13 @@ export const CATEGORY_WORDS: Readonly<Record<Category, CategoryWords>> = {
   },
   closed: { tag: 'Closed', colour: 'grey', stop: 'This case is closed, so contact is not to be tried.' },
 };
+
+/** Victim services have stopped every way to reach this person: that a worker has to know. */
+export const isContactStopped = ({ safetyBlocks = [] }: Case): boolean =>
+  safetyBlocks.some(({ sealedContact }) => sealedContact === undefined);
+
+export const CONTACT_STOPPED = 'Victim services have stopped all contact on this case: contact is not to be tried.';
+
+/** Why nobody is to try to reach this person now; undefined where it may be tried. */
+export const whyStopped = (kase: Case): string | undefined =>
+  CATEGORY_WORDS[kase.category].stop ?? (isContactStopped(kase) ? CONTACT_STOPPED : undefined);

@@ -1,4 +1,8 @@
 import type { RequestHandler } from 'express';
+import type { ReleasedContact } from '../../../schemas/answer.ts';
+import { mayChange } from '../../cases/may-change.ts';
+import { handleOf } from '../attempts/contact-handle.ts';
+import { typedByOf } from '../session/typed-fields.ts';
 import { casePage, NOT_NOW, subjectOf, type OnCase } from '../cases/case-page.ts';
 import { sayName } from '../cases/say-person.ts';
 import { recordView } from '../cases/view-entry.ts';
@@ -48,6 +52,14 @@ const gone = ({ kase }: OnCase) => ({
   ],
 });
 
+/** Where to say what happened with a contact: a worker of the case, of a contact that she was shown in full. */
+function recordHref(deps: PageDeps, { kase, actor, session }: OnCase, questionId: string, contact: ReleasedContact) {
+  if (!mayChange(kase, actor, 'record-attempt')) return undefined;
+  const { caseRef } = kase;
+  const handle = handleOf(deps, contact, { caseRef, questionId, typedBy: typedByOf(deps, session) });
+  return handle === undefined ? undefined : `/cases/${caseRef}/attempts/new?contact=${handle}`;
+}
+
 function show(
   deps: PageDeps,
   on: OnCase,
@@ -59,7 +71,7 @@ function show(
   const view = answerView(disclosure, {
     nameOfAgency: deps.nameOfAgency,
     labelOf: (field) => bundle.fields.get(field)?.label ?? field,
-    recordHref: () => undefined,
+    recordHref: (contact) => recordHref(deps, on, disclosure.questionId, contact),
   });
   on.show('request/answer.njk', {
     heading: 'Contact details',

@@ -5,7 +5,7 @@ import { disclose, type Answered } from '../../disclosure/disclose.ts';
 import type { Asked } from '../../disclosure/question.ts';
 import type { Result } from '../../../schemas/result.ts';
 import { casePage, NOT_NOW, type OnCase } from '../cases/case-page.ts';
-import { CATEGORY_WORDS } from '../cases/category-words.ts';
+import { whyStopped } from '../cases/category-words.ts';
 import { sayName } from '../cases/say-person.ts';
 import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
@@ -51,7 +51,7 @@ export const postRequest = (deps: PageDeps, render: Render): RequestHandler =>
 
 /** The purposes to choose from; where contact is not to be tried or there are none, says so and gives undefined. */
 function offeredTo(deps: PageDeps, on: OnCase): readonly Claimable[] | undefined {
-  const { stop } = CATEGORY_WORDS[on.kase.category];
+  const stop = whyStopped(on.kase);
   const offered = claimablePurposes(
     deps.disclosure.bundle,
     on.kase,

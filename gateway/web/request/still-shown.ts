@@ -9,7 +9,7 @@ import { policyRequestOf } from '../../disclosure/admit.ts';
 import type { DisclosureDeps } from '../../disclosure/disclose.ts';
 import { engineFor } from '../../disclosure/shadow.ts';
 import { isOnTeam } from '../cases/case-page.ts';
-import { CATEGORY_WORDS } from '../cases/category-words.ts';
+import { CATEGORY_WORDS, CONTACT_STOPPED, isContactStopped } from '../cases/category-words.ts';
 import { CONTACT_PURPOSE } from '../../disclosure/question.ts';
 import { askedFor, callerFor } from './claimable.ts';
 import type { Kept } from './kept.ts';
@@ -37,10 +37,10 @@ export type Hidden =
   | 'case-on-hold'
   | 'case-closed'
   | 'case-undecided'
-  | 'safety-changed'
+  | 'contact-stopped'
+  | 'case-changed'
   | 'off-the-team'
-  | 'purpose-over'
-  | 'agreements-changed';
+  | 'purpose-over';
 
 /** Why nothing of it is shown any more; undefined where it still stands. */
 export function whyHidden(
@@ -51,7 +51,8 @@ export function whyHidden(
   const { kase, agency, staffId, at } = now;
   const current = standingOf(kase);
   if (current.category !== standing.category && kase.category !== 'contact') return HIDDEN_BY_CATEGORY[kase.category];
-  if (current.safety !== standing.safety || current.protected !== standing.protected) return 'safety-changed';
+  if (isContactStopped(kase) && current.safety !== standing.safety) return 'contact-stopped';
+  if (current.safety !== standing.safety || current.protected !== standing.protected) return 'case-changed';
   const { purpose, questionId } = disclosure;
   if (purpose === CONTACT_PURPOSE && !isOnTeam(kase, staffId)) return 'off-the-team';
   const asked = askedFor(kase, { purpose, role, staffId }, at);
@@ -62,7 +63,7 @@ export function whyHidden(
   const levels = new Map(decided.map(({ field, level }) => [field, level]));
   return shownLevels(disclosure).every(({ fields, level }) => isWithin(level, fields, levels))
     ? undefined
-    : 'agreements-changed';
+    : 'case-changed';
 }
 
 const HIDDEN_BY_CATEGORY: Readonly<Record<Exclude<Category, 'contact'>, Hidden>> = {
@@ -72,17 +73,19 @@ const HIDDEN_BY_CATEGORY: Readonly<Record<Exclude<Category, 'contact'>, Hidden>>
   none: 'case-undecided',
 };
 
-/** The one sentence that stands in the answer's place. */
+/**
+ * The one sentence that stands in the answer's place. A block on one contact point, a newly protected person and a changed
+ * agreement read alike: that anybody is protected is not for a worker to learn.
+ */
 export const HIDDEN_SENTENCES: Readonly<Record<Hidden, string>> = {
   'case-on-monitor': CATEGORY_WORDS.monitor.stop ?? '',
   'case-on-hold': CATEGORY_WORDS.hold.stop ?? '',
   'case-closed': CATEGORY_WORDS.closed.stop ?? '',
   'case-undecided': CATEGORY_WORDS.none.stop ?? '',
-  'safety-changed':
-    'What may be used on this case has changed for somebody’s safety since you asked. Do not use what you were shown before: ask again.',
+  'contact-stopped': CONTACT_STOPPED,
+  'case-changed': 'This case has changed since you asked. Do not use what you were shown before: ask again.',
   'off-the-team': 'You are no longer on this case’s team, so the answer is not shown.',
   'purpose-over': 'The case does not support this purpose any more, so the answer is not shown.',
-  'agreements-changed': 'The agreements let less be shown now than when you asked: ask again.',
 };
 
 interface Shown {
