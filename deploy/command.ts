@@ -6,6 +6,7 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
+import { POLICY_REPLAY_USAGE } from '../gateway/cli/policy-replay.ts';
 import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
 import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
@@ -22,6 +23,7 @@ import { loadCases } from './cases.ts';
 import { IMPORT_USAGE, runImport } from './import-cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
+import { runPolicyReplay } from './replay.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
 import { runStaff, STAFF_USAGE } from './staff.ts';
@@ -43,6 +45,8 @@ const USAGE = `holdfast ${VERSION}
                                                    signs agreements, and says who has to sign yet
   ${POLICY_VERIFY_USAGE}
                                                    verifies agreements and everybody's signatures
+  ${POLICY_REPLAY_USAGE}
+                                                   takes past decisions again, and under other agreements
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
@@ -116,6 +120,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return runPolicySign(rest, print, fail);
     case 'policy verify':
       return runPolicyVerify(rest, print, fail);
+    case 'policy replay':
+      return runPolicyReplay(rest, print, fail);
     case 'database migrate':
       return migrateDatabase(rest);
     case 'agencies register':

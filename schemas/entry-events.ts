@@ -209,6 +209,25 @@ export const logSearchedSchema = z.strictObject({
   found: count,
 });
 
+/** Past decisions were taken again from what the log says they rested on, as they were taken and under other agreements. */
+export const logReplayedSchema = z.strictObject({
+  kind: z.literal('log-replayed'),
+  ...entryHeader,
+  operations: z.tuple([z.literal('consultation')]),
+  actor: entryActorSchema,
+  purpose: purposeSchema,
+  ground: searchGroundSchema,
+  /** How many entries of the log were read, from the first. */
+  entries: count,
+  /** How many decisions on fields were taken again under their own version, and how many came out otherwise. */
+  replayed: count,
+  differing: count,
+  /** The agreements that were proposed, with what would be refused and newly allowed under them. */
+  proposed: z
+    .strictObject({ policyVersion: policyVersionSchema, refused: count, allowed: count, lowered: count, raised: count })
+    .optional(),
+});
+
 export const logVerifiedSchema = z.strictObject({
   kind: z.literal('log-verified'),
   ...entryHeader,

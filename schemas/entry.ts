@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { staffIdSchema } from './case.ts';
-import { decisionReasonSchema, obligationsSchema } from './decision.ts';
+import { datedFactsSchema, staffIdSchema } from './case.ts';
+import { decisionReasonSchema, obligationsSchema, policyRequestSchema } from './decision.ts';
 import {
   attemptRecordedSchema,
   breakGlassClosedSchema,
@@ -13,6 +13,7 @@ import {
   keyDestroyedSchema,
   logExportedSchema,
   logSearchedSchema,
+  logReplayedSchema,
   logVerifiedSchema,
   outcomeRecordedSchema,
   pageViewedSchema,
@@ -32,7 +33,16 @@ import {
   regimeSchema,
 } from './entry-parts.ts';
 import { levelSchema } from './level.ts';
-import { agencyIdSchema, caseRefSchema, fieldIdSchema, purposeSchema, roleSchema } from './names.ts';
+import {
+  agencyIdSchema,
+  areaSchema,
+  caseRefSchema,
+  fieldIdSchema,
+  isoInstantSchema,
+  purposeSchema,
+  requesterGroupSchema,
+  roleSchema,
+} from './names.ts';
 import { withheldReasonSchema } from './reach.ts';
 import { sourceCodeSchema, sourceOutcomeSchema } from './source-outcome.ts';
 
@@ -142,6 +152,22 @@ export const questionConsultedSchema = z.strictObject({
   wanted: z.array(fieldIdSchema).max(200).optional(),
 });
 
+/**
+ * All that a decision depends on beside the requester, the purpose and the agreements, so that it can be taken again.
+ * Facts are codes and moments; some of them are hidden from the asker's own agency, and no reviewer sees them here.
+ */
+export const decidedOnSchema = z.strictObject({
+  /** When the release was decided; that the agencies were asked was decided at the moment of the entry. */
+  at: isoInstantSchema,
+  group: requesterGroupSchema,
+  facts: datedFactsSchema,
+  /** The facts on which the agencies were asked, where they are others: a field denied then stays denied. */
+  planned: z.strictObject({ facts: datedFactsSchema, area: areaSchema.optional() }).optional(),
+  area: areaSchema.optional(),
+  canFulfil: policyRequestSchema.shape.canFulfil,
+});
+export type DecidedOn = z.infer<typeof decidedOnSchema>;
+
 /** Something was answered, be it only "none held": written before the answer leaves (P1). */
 export const questionDisclosedSchema = z.strictObject({
   kind: z.literal('question-disclosed'),
@@ -150,6 +176,8 @@ export const questionDisclosedSchema = z.strictObject({
   consultedAt: z.number().int().min(0),
   sources: z.array(entrySourceSchema).max(60),
   fields: z.array(entryFieldSchema).max(400),
+  /** On what the fields were decided; entries from before it was kept have none. */
+  decidedOn: decidedOnSchema.optional(),
   /** Contact points held back, counted by reason. */
   withheld: z.partialRecord(withheldReasonSchema, z.number().int().min(1).max(10_000)),
   /** SHA-256 of the released body, byte for byte. */
@@ -220,6 +248,7 @@ export const logEntryBodySchema = z.discriminatedUnion('kind', [
   signedInSchema,
   logExportedSchema,
   logSearchedSchema,
+  logReplayedSchema,
   logVerifiedSchema,
   keyDestroyedSchema,
   policyRefusedSchema,

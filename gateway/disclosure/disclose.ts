@@ -70,6 +70,7 @@ export async function disclose(
 
   const recorded = await record(deps.log, question, disclosure, {
     ...{ reports, linked, reached, decisions },
+    plannedOn: admitted.value.policyRequest,
     bases: discloserBases(deps.bundle, deps.sources, question),
   });
   if (!recorded.ok) return err(PROBLEM_OF_LOG[recorded.error]);

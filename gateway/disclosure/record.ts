@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Disclosure } from '../../schemas/answer.ts';
-import type { FieldDecision } from '../../schemas/decision.ts';
-import type { EntryField, EntrySource, LogEntryBody } from '../../schemas/entry.ts';
+import type { FieldDecision, PolicyRequest } from '../../schemas/decision.ts';
+import type { DecidedOn, EntryField, EntrySource, LogEntryBody } from '../../schemas/entry.ts';
 import type { LawfulBasis } from '../../schemas/entry-parts.ts';
 import type { AgencyId, FieldId } from '../../schemas/names.ts';
 import type { Result } from '../../schemas/result.ts';
@@ -28,6 +29,8 @@ export async function record(
     readonly linked: Linked;
     readonly reached: Reach;
     readonly decisions: ReadonlyMap<FieldId, FieldDecision>;
+    /** On what it was decided which agencies are asked. */
+    readonly plannedOn: PolicyRequest;
     /** On what each source rests its disclosing. */
     readonly bases: ReadonlyMap<AgencyId, LawfulBasis>;
   },
@@ -41,11 +44,23 @@ export async function record(
     consultedAt: admitted.consultedAt,
     sources: found.reports.map((report) => entrySource(report, found.linked, found.bases)),
     fields: entryFields(disclosure, admitted, found.decisions),
+    decidedOn: decidedOn(admitted.policyRequest, found.plannedOn),
     withheld: withheldCounts(found.reached),
     bodyDigest: createHash('sha256').update(text).digest('base64url'),
   };
   const receipt = await log.append(entry);
   return receipt.ok ? { ok: true, value: { receipt: receipt.value, text } } : receipt;
+}
+
+/** All that the fields were decided on, so that whoever has the log can take the decision again. */
+function decidedOn({ at, requester, facts, area, canFulfil }: PolicyRequest, planned: PolicyRequest): DecidedOn {
+  const where = (of: string | undefined) => (of === undefined ? {} : { area: of });
+  const alike = isDeepStrictEqual([planned.facts, planned.area], [facts, area]);
+  return {
+    ...{ at, group: requester.group, facts, canFulfil: [...canFulfil] },
+    ...where(area),
+    ...(alike ? {} : { planned: { facts: planned.facts, ...where(planned.area) } }),
+  };
 }
 
 function entrySource(report: SourceReport, linked: Linked, bases: ReadonlyMap<AgencyId, LawfulBasis>): EntrySource {

@@ -40,6 +40,7 @@ export function viewersOf(body: LogEntryBody): readonly string[] {
     case 'break-glass-closed':
     case 'log-exported':
     case 'log-searched':
+    case 'log-replayed':
     case 'log-verified':
     case 'key-destroyed':
     case 'case-changed':
@@ -52,9 +53,12 @@ export function viewersOf(body: LogEntryBody): readonly string[] {
 export function seenBy(viewer: AgencyId, body: LogEntryBody): LogEntryBody | undefined {
   const viewers = viewersOf(body);
   if (!viewers.includes(viewer) && !viewers.includes(EVERYBODY)) return undefined;
-  if (body.kind !== 'question-disclosed' || body.requester.agency === viewer) return body;
+  if (body.kind !== 'question-disclosed') return body;
+  // On what it was decided holds facts that the asker's agency may not know, such as an enquiry about a child.
+  const { decidedOn: _decidedOn, ...shown } = body;
+  if (body.requester.agency === viewer) return shown;
   return {
-    ...body,
+    ...shown,
     sources: body.sources.filter(({ source }) => source === viewer),
     fields: body.fields.filter(({ source }) => source === viewer),
     // Counted over all sources: what was held back of others' is theirs.

@@ -100,7 +100,9 @@ async function prepare(
   const disclosure = release(bundle, admitted, decisions, { plan, reports, linked, reached, showProfessional });
   const sources = plan.asks.map(({ guarded }) => guarded);
   const bases = discloserBases(bundle, sources, admitted);
-  const entry = await entryOf({ admitted, disclosure, found: { reports, linked, reached, decisions, bases } });
+  const plannedOn = admitted.policyRequest;
+  const found = { reports, linked, reached, decisions, bases, plannedOn };
+  const entry = await entryOf({ admitted, disclosure, found });
   return { question, reports, linked, decisions, reached, disclosure, entry, sealedCase: sealCase(admitted.kase) };
 }
 

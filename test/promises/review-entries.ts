@@ -135,6 +135,18 @@ export const EVENTS: { readonly [K in Event]: Extract<LogEntryBody, { kind: K }>
     queryDigest: digest('query'),
     found: 3,
   },
+  'log-replayed': {
+    kind: 'log-replayed',
+    ...head,
+    operations: ['consultation'],
+    actor: 'operator',
+    purpose: 'IGREV',
+    ground: 'lawfulness',
+    entries: 12,
+    replayed: 40,
+    differing: 0,
+    proposed: { policyVersion: 'v2.0.0', refused: 3, allowed: 1, lowered: 2, raised: 0 },
+  },
   'log-verified': {
     kind: 'log-verified',
     ...head,
