@@ -27,6 +27,8 @@ import { runPolicyReplay } from './replay.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
 import { runStaff, STAFF_USAGE } from './staff.ts';
+import { RETENTION_USAGE } from '../gateway/cli/retention.ts';
+import { runRetention } from './retention.ts';
 import { ROTATE_USAGE, runRewrap, runRotate } from './rotate-keys.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
@@ -71,6 +73,8 @@ const USAGE = `holdfast ${VERSION}
                                                    everything of an agency's own that went out, to whom and why
   ${RECIPIENTS_USAGE}
                                                    who was given a field in a period, for a breach notice
+  ${RETENTION_USAGE}
+                                                   says what is due to be erased, or erases it
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
   holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
@@ -142,6 +146,9 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return runLedger(rest, 'owner', fail);
     case 'log recipients':
       return runLedger(rest, 'field', fail);
+    case 'retention due':
+    case 'retention run':
+      return runRetention(words.slice(1), { print, fail });
     case 'log verify':
       return rest.includes('--url') ? verify(rest) : verifyFolder(rest);
     case 'log export':
