@@ -76,6 +76,10 @@ describe('unusual access: every rule names what it saw, and leaves usual work al
         cases,
       }),
     ).toEqual([]);
+    // Cat was given it when it was new, and nobody wrote her down.
+    const newly = [look('cat', on(-199)), look('cat', on(-195))];
+    expect(rulesFor({ looks: [...newly, catOnce], cases })).toEqual([]);
+    expect(rulesFor({ looks: [...newly.slice(1), catOnce], cases })).toEqual([['outside-caseload']]);
     const fresh = new Map([['DAPG-2026-0001', kase({ team: [], openedAt: on(0) })]]);
     expect(rulesFor({ looks: [catOnce], cases: fresh })).toEqual([]);
     expect(rulesFor({ looks: [look('cat', on(3), { purpose: 'MARAC' })], cases })).toEqual([]);

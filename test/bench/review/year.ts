@@ -1,5 +1,6 @@
 import type { CaseKnown } from '../../../gateway/review/unusual/context.ts';
 import { findUnusual, type Finding } from '../../../gateway/review/unusual/findings.ts';
+import { isKnown } from '../../../gateway/review/unusual/open-reviews.ts';
 import { looksOf } from '../../../gateway/review/unusual/look.ts';
 import type { LoggedEvent } from '../../../gateway/review/index/read-entry.ts';
 import type { LogEntryBody } from '../../../schemas/entry.ts';
@@ -93,6 +94,51 @@ export interface UnusualFigures {
   readonly byMisuse: ReadonlyMap<Misuse, { readonly planted: number; readonly found: number }>;
   readonly byRule: ReadonlyMap<string, number>;
 }
+
+/**
+ * The same year as it comes: the rules run every so many days over what the log has by then, and a review is opened for
+ * what was not known. A rule may know later what it could not know on the day (that a colleague came back), so this is
+ * what officers get. Each review has ended before the rules run again, rightly.
+ */
+export function measureUnusualLive({ everyDays, ...options }: YearOptions & { readonly everyDays: number }): {
+  readonly perDay: number;
+  readonly recall: number;
+  readonly precision: number;
+} {
+  const year = boroughYear(options);
+  const all = looksOf(year.events);
+  const planted = new Set(year.incidents.flatMap(({ positions }) => [...positions]));
+  const isRight = ({ positions }: Finding): boolean => positions.some((each) => planted.has(each));
+  const opened: { readonly finding: Finding; readonly review: Parameters<typeof isKnown>[1] }[] = [];
+  for (let day = everyDays; day <= DAYS; day += everyDays) {
+    const until = BEGIN + day * DAY_MS;
+    const looks = all.looks.filter(({ at }) => at < until && at >= until - LOOK_BACK_MS);
+    const acts = all.acts.filter(({ at }) => at < until);
+    for (const finding of findUnusual({ looks, acts, staff: year.staff, cases: year.cases, until })) {
+      const ofHers = opened.filter((each) => each.finding.staff.staffId === finding.staff.staffId);
+      if (finding.at < until - RECENT_MS || ofHers.some(({ review }) => isKnown(finding, review, until))) continue;
+      opened.push({ finding, review: endedReviewOf(finding, until, isRight(finding)) });
+    }
+  }
+  const named = new Set(opened.flatMap(({ finding }) => finding.positions));
+  const found = year.incidents.filter(({ positions }) => [...positions].some((each) => named.has(each)));
+  return {
+    perDay: opened.length / DAYS,
+    recall: found.length / year.incidents.length,
+    precision: opened.filter(({ finding }) => isRight(finding)).length / opened.length,
+  };
+}
+
+/** As `holdfast log unusual` does when nobody says from when: 42 days, and half a year of past to judge them by. */
+const RECENT_MS = 42 * DAY_MS;
+const LOOK_BACK_MS = RECENT_MS + 2 * 92 * DAY_MS;
+
+const endedReviewOf = ({ caseRef, reasons, positions }: Finding, at: number, right: boolean) => ({
+  ...{ about: 'unusual-access' as const, positions, rules: reasons.map(({ rule }) => rule) },
+  ...(caseRef === undefined ? {} : { caseRef }),
+  state: right ? ('not-justified' as const) : ('justified' as const),
+  openedAt: new Date(at).toISOString(),
+});
 
 /** Runs the rules over a year. An incident is found when a finding rests on one of its looks. */
 export function measureUnusual(options: YearOptions): UnusualFigures {

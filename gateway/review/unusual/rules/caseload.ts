@@ -43,6 +43,7 @@ function isOutside(context: Context, look: PlacedLook, ofCase: readonly PlacedLo
   if (look.at - known.openedAt < NEW_CASE_MS) return false;
   if (known.team.some((staffId) => staffId === look.staffId || teamOf(context, look.agency, staffId) === look.team))
     return false;
+  if (wasThereWhenNew(look, known.openedAt, ofCase)) return false;
   const colleagues = ofCase.filter(
     (other) =>
       other.team === look.team &&
@@ -52,6 +53,13 @@ function isOutside(context: Context, look: PlacedLook, ofCase: readonly PlacedLo
   );
   return ![...grouped(colleagues, ({ who }) => who).values()].some(cameBack);
 }
+
+/**
+ * The case's record seldom says who works on it for each agency. Whoever asked in the days in which it was allocated,
+ * and came back on another of them, was given it as far as anybody can know.
+ */
+const wasThereWhenNew = ({ who }: PlacedLook, openedAt: number, ofCase: readonly PlacedLook[]): boolean =>
+  cameBack(ofCase.filter((each) => each.who === who && each.refused === undefined && each.at - openedAt < NEW_CASE_MS));
 
 /** On another day: a colleague's one look makes a case nobody's. */
 const cameBack = (looks: readonly PlacedLook[]): boolean => new Set(looks.map(({ local }) => local.date)).size > 1;
