@@ -15,6 +15,7 @@ import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { EXPORT_USAGE } from '../gateway/cli/export-log.ts';
 import { readFolderWords, runVerifyFolder, VERIFY_FOLDER_USAGE } from '../gateway/cli/verify-log-folder.ts';
 import { LEDGER_USAGE, RECIPIENTS_USAGE, SEARCH_LOG_USAGE } from '../gateway/cli/search-log.ts';
+import { UNUSUAL_USAGE } from '../gateway/cli/unusual-log.ts';
 import { sayVerifyFault } from '../gateway/cli/verify-log-sentences.ts';
 import { verifyAndRecord } from '../gateway/cli/verify-log.ts';
 import { runExport } from './export-log.ts';
@@ -30,6 +31,7 @@ import { runStaff, STAFF_USAGE } from './staff.ts';
 import { RETENTION_USAGE } from '../gateway/cli/retention.ts';
 import { runRetention } from './retention.ts';
 import { ROTATE_USAGE, runRewrap, runRotate } from './rotate-keys.ts';
+import { runUnusualLog } from './unusual.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
 
@@ -75,6 +77,8 @@ const USAGE = `holdfast ${VERSION}
                                                    who was given a field in a period, for a breach notice
   ${RETENTION_USAGE}
                                                    says what is due to be erased, or erases it
+  ${UNUSUAL_USAGE}
+                                                   opens a review for each unusual access, once; run it daily
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
   holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
@@ -142,6 +146,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return runStaff(rest, { print, fail });
     case 'log search':
       return runSearchLog(rest, fail);
+    case 'log unusual':
+      return runUnusualLog(rest, fail);
     case 'log ledger':
       return runLedger(rest, 'owner', fail);
     case 'log recipients':
