@@ -225,6 +225,7 @@ function inWords({ bundle }: CompiledPolicy, place: Place, { from, to, aspects }
   const what = `${bundle.fields.get(place.field)?.label ?? place.field} of ${groupInWords(place.owner)}`;
   const state = `for ${place.purpose}, for example where ${place.example}`;
   if (from === to) return `${who} sees as much as before of ${what}, with other ${aspects.join(', ')}, ${state}.`;
-  const can = levelNumber(to) > levelNumber(from) ? 'can now see' : 'can no longer see more than';
+  if (to === 'deny') return `${who} can no longer see anything of ${what}; before: ${levelInWords(from)}; ${state}.`;
+  const can = levelNumber(to) > levelNumber(from) ? 'can now see' : 'can now see only';
   return `${who} ${can} ${levelInWords(to)} of ${what}; before: ${levelInWords(from)}; ${state}.`;
 }

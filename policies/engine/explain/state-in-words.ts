@@ -104,11 +104,19 @@ export function axesAsked(forest: Forest, root: Root, cell: Cell): readonly numb
   return asked;
 }
 
-/** A cell in words, as far as a diagram asks it, without the role, which whoever tells it has told already. */
+/** What goes without saying: an obligation that is declared, a match that is certain. */
+const isUsual = (axis: Axis, value: number): boolean =>
+  (axis.kind === 'obligation' && value === 1) || (axis.kind === 'confidence' && axis.confidences[value] === 'certain');
+
+/**
+ * A cell in words, as far as a diagram asks it: what of it is not usual, without the role, which whoever tells it has
+ * told already.
+ */
 export function cellInWords(space: Space, forest: Forest, root: Root, cell: Cell): string {
   const words = axesAsked(forest, root, cell).flatMap((number) => {
     const axis = space.axes[number];
-    return axis === undefined || axis.kind === 'role' ? [] : [axisInWords(axis, cell[number] ?? 0)];
+    const untold = axis === undefined || axis.kind === 'role' || isUsual(axis, cell[number] ?? 0);
+    return untold ? [] : [axisInWords(axis, cell[number] ?? 0)];
   });
   return words.length === 0 ? 'whatever the case' : words.join('; ');
 }
