@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createGatewayLogin } from '../adapters/postgres/gateway-login.ts';
@@ -7,6 +8,10 @@ import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { POLICY_REPLAY_USAGE } from '../gateway/cli/policy-replay.ts';
+import { POLICY_DIFF_USAGE, runPolicyDiff } from '../gateway/cli/policy-diff.ts';
+import { POLICY_EXPLAIN_USAGE, runPolicyExplain } from '../gateway/cli/policy-explain.ts';
+import { POLICY_MUTATE_USAGE, runPolicyMutate } from '../gateway/cli/policy-mutate.ts';
+import { POLICY_PROVE_USAGE, runPolicyProve } from '../gateway/cli/policy-prove.ts';
 import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
 import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
@@ -44,6 +49,13 @@ const USAGE = `holdfast ${VERSION}
   ${ROTATE_USAGE.join('\n  ')}
                                                    replaces a key; what it sealed or signed stays readable
   holdfast policy check FOLDER                     checks agreements; every problem with file and line
+  ${POLICY_PROVE_USAGE}                     proves in every cell what agreements never do
+  ${POLICY_DIFF_USAGE}
+                                                   who gains and who loses what between two versions
+  ${POLICY_EXPLAIN_USAGE}
+                                                   why each field of a request comes out as it does
+  ${POLICY_MUTATE_USAGE}
+                                                   which changes of one rule nobody would notice; takes minutes
   ${POLICY_KEY_USAGE}                         makes the key with which somebody signs agreements
   ${POLICY_SIGN_USAGE}
                                                    signs agreements, and says who has to sign yet
@@ -122,6 +134,14 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return rest[0] === undefined ? usage() : runWitness(rest[0]);
     case 'policy check':
       return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
+    case 'policy prove':
+      return runPolicyProve(rest, print, fail);
+    case 'policy diff':
+      return runPolicyDiff(rest, fileIn('policies'), print, fail);
+    case 'policy explain':
+      return runPolicyExplain(rest, fileIn('policies'), print, fail);
+    case 'policy mutate':
+      return runPolicyMutate(rest, fileIn('test/policy'), print, fail);
     case 'policy key':
       return runPolicyKey(rest, print, fail);
     case 'policy sign':
@@ -163,6 +183,9 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return usage();
   }
 }
+
+/** A folder of this installation. */
+const fileIn = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url));
 
 function link(options: readonly string[]): Promise<number> {
   return runLink(options, fail, { worker: new URL('./link-worker.mjs', import.meta.url), progress: fail });
