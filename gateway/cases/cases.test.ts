@@ -10,6 +10,7 @@ import { mayFollow } from './categories.ts';
 import { closureRefusals } from './closure.ts';
 import { contactStanding } from './contact-gap.ts';
 import { plusMonths } from './days.ts';
+import { factsOfCase } from './facts-of-case.ts';
 import { mayChange, mayKnow } from './may-change.ts';
 import { reviewDueOn } from './review-due.ts';
 
@@ -176,6 +177,33 @@ describe('who may change what', () => {
     expect(apply(kase, { kind: 'set-lead-agency', leadAgency: 'housing' })).toEqual({
       ok: false,
       error: 'agency-not-on-case',
+    });
+  });
+});
+
+describe('the facts that policy takes', () => {
+  const asserted = { facts: { category: 'contact', marac: 'listed' }, asAt: { category: AT, marac: AT } } as const;
+  const loaded: Case = { ...kase, facts: asserted };
+
+  it('P9: are the register’s own category and referral, whatever a system asserted of the same', () => {
+    const held = changed(loaded, { kind: 'change-category', to: 'hold', because: BECAUSE });
+    const tampered = {
+      ...held,
+      facts: { facts: { ...held.facts.facts, category: 'contact' }, asAt: held.facts.asAt },
+    } as const;
+    expect(factsOfCase(tampered).facts.category).toBe('hold');
+    const later = '2027-01-05T09:00:00.000Z';
+    expect(factsOfCase(changed(held, { kind: 'review' }, CHAIR, later)).asAt.category).toBe(later);
+  });
+
+  it('are the asserted ones where the register has no history', () => {
+    expect(factsOfCase(loaded)).toEqual(asserted);
+  });
+
+  it('P2: name no category where the register has another than was asserted', () => {
+    expect(factsOfCase({ ...loaded, category: 'monitor' })).toEqual({
+      facts: { marac: 'listed' },
+      asAt: { marac: AT },
     });
   });
 });

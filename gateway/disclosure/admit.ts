@@ -3,6 +3,7 @@ import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
+import { factsOfCase } from '../cases/facts-of-case.ts';
 import type { Say } from '../operations/messages.ts';
 import type { AccessLog, AppendFault } from '../ports/access-log.ts';
 import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
@@ -143,7 +144,7 @@ export function policyRequestOf(
     at,
     requester: { agency: caller.agency.id, group: caller.agency.group, role: asked.staff.role },
     purpose: asked.purpose,
-    facts: factsFor(kase.facts, kase.records ?? {}, asker, at, bundle.ownersToApprove),
+    facts: factsFor(factsOfCase(kase), kase.records ?? {}, asker, at, bundle.ownersToApprove),
     ...(kase.area === undefined ? {} : { area: kase.area }),
     canFulfil: asked.canFulfil,
   };
