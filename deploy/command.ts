@@ -14,6 +14,7 @@ import { POLICY_MUTATE_USAGE, runPolicyMutate } from '../gateway/cli/policy-muta
 import { POLICY_PROVE_USAGE, runPolicyProve } from '../gateway/cli/policy-prove.ts';
 import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
 import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
+import { POLICY_ON_DATE_USAGE, runPolicyOnDate } from '../gateway/cli/policy-on-date.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
@@ -63,6 +64,8 @@ const USAGE = `holdfast ${VERSION}
                                                    verifies agreements and everybody's signatures
   ${POLICY_REPLAY_USAGE}
                                                    takes past decisions again, and under other agreements
+  ${POLICY_ON_DATE_USAGE}
+                                                   what the law changes between two days
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
@@ -150,6 +153,8 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return runPolicyVerify(rest, print, fail);
     case 'policy replay':
       return runPolicyReplay(rest, print, fail);
+    case 'policy on-date':
+      return runPolicyOnDate(rest, readPoliciesFolder, print, fail);
     case 'database migrate':
       return migrateDatabase(rest);
     case 'agencies register':
