@@ -190,7 +190,9 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
 }
 
 /** A folder of this installation. */
-const fileIn = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url));
+function fileIn(folder: string): string {
+  return fileURLToPath(new URL(`../${folder}`, import.meta.url));
+}
 
 function link(options: readonly string[]): Promise<number> {
   return runLink(options, fail, { worker: new URL('./link-worker.mjs', import.meta.url), progress: fail });
