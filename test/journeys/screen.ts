@@ -70,7 +70,7 @@ export async function openScreen(browser: Browser, look: { width?: number; scrip
   context.setDefaultTimeout(STEP_WITHIN_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+  page.on('console', (message) => complaints.push(`console: ${message.text()} (${message.location().url})`));
   page.on('pageerror', (error) => complaints.push(`fault: ${error.message}`));
   page.on('requestfailed', (request) => {
     // A redirect that was followed counts as ended early.
@@ -112,18 +112,27 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 export async function pageFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   const seen = z
-    .object({ inline: z.number(), wide: z.boolean(), title: z.string(), heading: z.string(), summary: z.boolean() })
+    .object({
+      inline: z.number(),
+      wide: z.array(z.string()),
+      title: z.string(),
+      heading: z.string(),
+      summary: z.boolean(),
+    })
     .parse(
       await page.evaluate(`({
         inline: document.querySelectorAll('[style], style, script:not([src]), [onclick]').length,
-        wide: document.documentElement.scrollWidth > window.innerWidth,
+        wide: document.documentElement.scrollWidth <= window.innerWidth ? [] : ['the page'].concat(
+          [...document.querySelectorAll('body *')]
+            .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
+            .map((each) => each.tagName + ' ' + each.className)),
         title: document.title,
         heading: document.querySelector('h1')?.textContent?.trim() ?? '',
         summary: document.querySelector('.govuk-error-summary') !== null,
       })`),
     );
   if (seen.inline > 0) faults.push('something inline');
-  if (seen.wide) faults.push('scrolls sideways');
+  if (seen.wide.length > 0) faults.push(`scrolls sideways: ${seen.wide.join(', ')}`);
   if (seen.heading === '') faults.push('no heading');
   if (seen.summary !== seen.title.startsWith('Error: ')) faults.push('error summary and title disagree');
   return faults;
