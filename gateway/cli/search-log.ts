@@ -3,6 +3,7 @@ import { agencyIdSchema, fieldIdSchema, isoInstantSchema } from '../../schemas/n
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { searchGroundSchema, type SearchGround } from '../../schemas/review.ts';
 import { REVIEW_PAGE_MAX, searchFiltersSchema, type SearchFilters } from '../../schemas/review-request.ts';
+import { entryLine } from './entry-line.ts';
 import { ledgerHead, ledgerRow } from '../review/ledger/csv.ts';
 import { LINES_MAX, wholeLedger, type LedgerDeps, type LedgerSearch } from '../review/ledger/ledger.ts';
 import { searchEntries, type EntrySearch, type SearchDeps, type Searcher, type SearchFault } from '../review/search.ts';
@@ -12,7 +13,8 @@ import type { AccessLog } from '../ports/access-log.ts';
 
 export const SEARCH_LOG_USAGE = `holdfast log search --url FILE --keys FOLDER --for AGENCY --ground GROUND [--staff TEXT] [--agency A]
       [--role R] [--case C] [--subject S] [--purpose P] [--power W] [--field F] [--outcome O] [--decision D] [--kind K]
-      [--policy-version V] [--break-glass] [--from DAY] [--to DAY] [--text WORDS] [--words] [--before N] [--limit N]`;
+      [--policy-version V] [--break-glass] [--from DAY] [--to DAY] [--text WORDS] [--words] [--before N] [--limit N]
+      [--plain]`;
 export const LEDGER_USAGE = 'holdfast log ledger --url FILE --owner AGENCY --from DAY --to DAY [--field F] [--csv]';
 export const RECIPIENTS_USAGE =
   'holdfast log recipients --url FILE --field F --from DAY --to DAY [--owner AGENCY] [--csv]';
@@ -25,6 +27,8 @@ export interface AskedSearch {
   readonly keys: string;
   readonly searcher: Searcher;
   readonly search: EntrySearch;
+  /** A line for people for each entry, in place of the whole entry as JSON. */
+  readonly plain: boolean;
 }
 
 /** Reads the words of `log search`; a sentence says what is wrong with them. */
@@ -33,7 +37,7 @@ export function readSearch(words: readonly string[]): Result<AskedSearch, string
     ...{ url: text, keys: text, for: text, ground: text, staff: text, agency: text, role: text, case: text },
     ...{ subject: text, purpose: text, power: text, field: text, outcome: text, decision: text, kind: text },
     ...{ 'policy-version': text, 'break-glass': flag, from: text, to: text, text, words: flag },
-    ...{ before: text, limit: text },
+    ...{ before: text, limit: text, plain: flag },
   });
   const viewer = agencyIdSchema.safeParse(parsed?.['for']);
   const ground = searchGroundSchema.safeParse(parsed?.['ground']);
@@ -47,7 +51,7 @@ export function readSearch(words: readonly string[]): Result<AskedSearch, string
   if (limit === undefined || limit < 1 || limit > REVIEW_PAGE_MAX) return err(`--limit is 1 to ${REVIEW_PAGE_MAX}.`);
   if (parsed['before'] !== undefined && before === undefined) return err('--before is a position of the log.');
   return ok({
-    ...{ url, keys, searcher: searcherFor(viewer.data, ground.data) },
+    ...{ url, keys, searcher: searcherFor(viewer.data, ground.data), plain: parsed['plain'] === true },
     search: {
       ...{ filters: filters.value, limit, words: parsed['words'] === true },
       ...(before === undefined ? {} : { before }),
@@ -129,10 +133,10 @@ const SENTENCES: Readonly<Record<SearchFault | 'index-behind' | 'too-many-lines'
   'too-many-lines': `The list has more than ${LINES_MAX} lines: give a shorter period.`,
 };
 
-/** Runs a search and prints one entry a line as JSON, newest first. Returns the exit status. */
+/** Runs a search and prints one entry a line, newest first. Returns the exit status. */
 export async function printSearch(
   deps: SearchDeps,
-  { searcher, search }: AskedSearch,
+  { searcher, search, plain }: AskedSearch,
   print: Print,
   report: Print,
 ): Promise<number> {
@@ -141,7 +145,7 @@ export async function printSearch(
     report(SENTENCES[found.error]);
     return 1;
   }
-  found.value.entries.forEach((entry) => print(JSON.stringify(entry)));
+  found.value.entries.forEach((entry) => print(plain ? entryLine(entry) : JSON.stringify(entry)));
   const { next, indexedTo, receipt } = found.value;
   report(
     `${found.value.entries.length} entries; the index goes to position ${indexedTo}; this search is entry ${receipt.position}.` +
