@@ -9,6 +9,7 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { signPolicies } from '../test/agencies/sign-policies.ts';
+import { DEMO_PEOPLE } from '../test/agencies/identity/people.ts';
 import { startPartnership, type Partnership } from '../test/agencies/partnership.ts';
 import { castCases } from '../test/population/cast-cases.ts';
 import { demoCast, together } from '../test/population/cast.ts';
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
     await stopAll();
     return;
   }
+  tellPages(partnership);
   tellWhatNext(partnership, year);
 }
 
@@ -97,6 +99,8 @@ async function openPartnership(
       cases: castCases(asOf),
       port: options.port,
       witnesses: WITNESSES,
+      // Only for a demo that stays: one that plays and ends has nobody to sign in.
+      ...(options.once ? {} : { pages: portsForPeople(options.port) }),
     }),
   );
   started.push(() => partnership.stop());
@@ -151,6 +155,30 @@ function tellWhatNext({ url, gateway }: Partnership, year: string): void {
   line(`${bold('Ctrl-C')} stops everything that was started.`, 2);
 }
 
+/** Beside the gateway's port: browsers connect to the next one, and people sign in at the one after. */
+const portsForPeople = (port: number) => (port === 0 ? {} : { port: port + 1, identityPort: port + 2 });
+
+/** Where a browser goes, who there is to be, and why it will warn. */
+function tellPages({ pagesUrl, identityUrl }: Partnership): void {
+  if (pagesUrl === undefined || identityUrl === undefined) return;
+  heading('The same in a browser');
+  line(`Open ${bold(pagesUrl)}. You are sent to ${identityUrl} and choose who you are; there are no passwords:`, 2);
+  for (const { name, agency, about } of DEMO_PEOPLE)
+    row(
+      [
+        [name, 20],
+        [agency, 20],
+        [about, 50],
+      ],
+      4,
+    );
+  line(
+    'The browser will warn twice, once for each address: both certificates are issued by the demo’s own authority, ' +
+      `which no browser knows. Go on, or let yours trust ${join(options.folder, 'keys', 'authority.crt')}.`,
+    2,
+  );
+}
+
 /** So that curl can be the council's system. */
 async function writeCouncilCertificate({ certificates }: Partnership): Promise<void> {
   const council = certificates.get('riverton-council');
@@ -179,7 +207,8 @@ function readOptions(): { once: boolean; port: number; folder: string } {
       strict: true,
     });
     const port = Number(values.port ?? 8443);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) stopWith('--port takes a number from 0 to 65535.');
+    // Two more are taken for the pages.
+    if (!Number.isInteger(port) || port < 0 || port > 65_533) stopWith('--port takes a number from 0 to 65533.');
     return { once: values.once === true, port, folder: values.folder ?? join(ROOT, '.holdfast', 'demo') };
   } catch {
     return stopWith('Usage: npm run demo -- [--once] [--port NUMBER] [--folder FOLDER]');

@@ -42,8 +42,22 @@ export interface Page {
 
 export type Render = (response: Response, template: string, frame: Frame, page: Page, status?: number) => void;
 
-/** Makes the renderer: one environment for all pages, templates read once. */
+/** A page as text, from its template, frame and own part. */
+export type WritePage = (template: string, frame: Frame, page: Page) => string;
+
+/** Sends pages as answers. */
 export function makeRender(assets: Assets): Render {
+  const write = makeWritePage(assets);
+  return (response, template, frame, page, status = 200) => {
+    response
+      .status(status)
+      .type('html')
+      .send(write(template, frame, page));
+  };
+}
+
+/** Makes what writes pages: one environment for all of them, templates read once. */
+export function makeWritePage(assets: Assets): WritePage {
   const environment = new nunjucks.Environment(
     new nunjucks.FileSystemLoader([
       WEB,
@@ -58,8 +72,5 @@ export function makeRender(assets: Assets): Render {
   // Names that the timeline of the design system asks for.
   environment.addFilter('mojDate', sayDate);
   environment.addFilter('date', sayDate);
-  return (response, template, frame, page, status = 200) => {
-    const html = environment.render(template, { ...page, frame });
-    response.status(status).type('html').send(html);
-  };
+  return (template, frame, page) => environment.render(template, { ...page, frame });
 }
