@@ -7,10 +7,14 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
+import { POLICY_REPLAY_USAGE } from '../gateway/cli/policy-replay.ts';
 import { POLICY_DIFF_USAGE, runPolicyDiff } from '../gateway/cli/policy-diff.ts';
 import { POLICY_EXPLAIN_USAGE, runPolicyExplain } from '../gateway/cli/policy-explain.ts';
 import { POLICY_MUTATE_USAGE, runPolicyMutate } from '../gateway/cli/policy-mutate.ts';
 import { POLICY_PROVE_USAGE, runPolicyProve } from '../gateway/cli/policy-prove.ts';
+import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
+import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
+import { POLICY_ON_DATE_USAGE, runPolicyOnDate } from '../gateway/cli/policy-on-date.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
@@ -26,10 +30,12 @@ import { loadCases } from './cases.ts';
 import { IMPORT_USAGE, runImport } from './import-cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
-import { runSignedPolicy, SIGNED_POLICY_USAGE } from './policy-commands.ts';
+import { runPolicyReplay } from './replay.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
 import { runStaff, STAFF_USAGE } from './staff.ts';
+import { SUBJECT_ACCESS_USAGE } from '../gateway/cli/subject-access.ts';
+import { runSubjectAccess } from './subject-access.ts';
 import { RETENTION_USAGE } from '../gateway/cli/retention.ts';
 import { runRetention } from './retention.ts';
 import { ROTATE_USAGE, runRewrap, runRotate } from './rotate-keys.ts';
@@ -53,7 +59,15 @@ const USAGE = `holdfast ${VERSION}
                                                    why each field of a request comes out as it does
   ${POLICY_MUTATE_USAGE}
                                                    which changes of one rule nobody would notice; takes minutes
-  ${SIGNED_POLICY_USAGE}
+  ${POLICY_KEY_USAGE}                         makes the key with which somebody signs agreements
+  ${POLICY_SIGN_USAGE}
+                                                   signs agreements, and says who has to sign yet
+  ${POLICY_VERIFY_USAGE}
+                                                   verifies agreements and everybody's signatures
+  ${POLICY_REPLAY_USAGE}
+                                                   takes past decisions again, and under other agreements
+  ${POLICY_ON_DATE_USAGE}
+                                                   what the law changes between two days
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
@@ -78,6 +92,8 @@ const USAGE = `holdfast ${VERSION}
                                                    everything of an agency's own that went out, to whom and why
   ${RECIPIENTS_USAGE}
                                                    who was given a field in a period, for a breach notice
+  ${SUBJECT_ACCESS_USAGE}
+                                                   what log and register hold about one person, for an officer to decide on
   ${RETENTION_USAGE}
                                                    says what is due to be erased, or erases it
   ${UNUSUAL_USAGE}
@@ -105,8 +121,7 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
   if (first === 'resolve') return runResolve(words.slice(1), fail);
   if (first === 'link') return link(words.slice(1));
   if (first === 'decide') return runDecide(words.slice(1), readPoliciesFolder, fail);
-  const signed = first === 'policy' ? runSignedPolicy(second, rest, print, fail) : undefined;
-  if (signed !== undefined) return signed;
+  if (first === 'subject-access') return runSubjectAccess(words.slice(1), { print, fail });
   switch (`${first ?? ''} ${second ?? ''}`.trim()) {
     case 'serve':
       await import('./main.ts');
@@ -135,6 +150,16 @@ async function run([first, second, ...rest]: readonly string[]): Promise<number>
       return runPolicyExplain(rest, fileIn('policies'), print, fail);
     case 'policy mutate':
       return runPolicyMutate(rest, fileIn('test/policy'), print, fail);
+    case 'policy key':
+      return runPolicyKey(rest, print, fail);
+    case 'policy sign':
+      return runPolicySign(rest, print, fail);
+    case 'policy verify':
+      return runPolicyVerify(rest, print, fail);
+    case 'policy replay':
+      return runPolicyReplay(rest, print, fail);
+    case 'policy on-date':
+      return runPolicyOnDate(rest, readPoliciesFolder, print, fail);
     case 'database migrate':
       return migrateDatabase(rest);
     case 'agencies register':

@@ -183,8 +183,8 @@ export const logSearchedSchema = z.strictObject({
   ...entryHeader,
   operations: z.tuple([z.literal('consultation')]),
   actor: entryActorSchema,
-  /** `entries`, `ledger`, `recipients`, `reviews`, `unusual-access`, `reasons`. */
-  view: z.enum(['entries', 'ledger', 'recipients', 'reviews', 'unusual-access', 'reasons']),
+  /** What was looked at. `subject-access` is everything about one person, extracted for him to be given some of it. */
+  view: z.enum(['entries', 'ledger', 'recipients', 'reviews', 'unusual-access', 'reasons', 'subject-access']),
   purpose: purposeSchema,
   ground: searchGroundSchema,
   /** The matter under which it was searched: a case, or the review's own reference. */

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { agencyIdSchema, caseRefSchema, type AgencyId, type CaseRef } from '../../schemas/names.ts';
+import { searchGroundSchema, type SearchGround } from '../../schemas/review.ts';
+import type { SubjectAccessFault } from '../review/subject-access/extract.ts';
+
+export const SUBJECT_ACCESS_USAGE =
+  'holdfast subject-access --url FILE --keys FOLDER --policies FOLDER --case CASE --for AGENCY --ground GROUND --out FOLDER';
+
+export interface SubjectAccessWords {
+  readonly url: string;
+  readonly keys: string;
+  readonly policies: string;
+  readonly caseRef: CaseRef;
+  readonly viewer: AgencyId;
+  readonly ground: SearchGround;
+  readonly out: string;
+}
+
+/** Reads the words of the command; undefined where they are not of its form. */
+export function readSubjectAccessWords(words: readonly string[]): SubjectAccessWords | undefined {
+  const one = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...words],
+    options: { url: one, keys: one, policies: one, case: one, for: one, ground: one, out: one },
+    strict: true,
+  });
+  const { url, keys, policies, out } = values;
+  const caseRef = caseRefSchema.safeParse(values.case);
+  const viewer = agencyIdSchema.safeParse(values.for);
+  const ground = searchGroundSchema.safeParse(values.ground);
+  if (url === undefined || keys === undefined || policies === undefined || out === undefined) return undefined;
+  if (!caseRef.success || !viewer.success || !ground.success) return undefined;
+  return { url, keys, policies, out, caseRef: caseRef.data, viewer: viewer.data, ground: ground.data };
+}
+
+/** What kept the extract from being made, and what to do. */
+export function saySubjectAccessFault(fault: SubjectAccessFault): string {
+  switch (fault) {
+    case 'not-found':
+      return 'There is no such case of this agency’s: check the reference, or ask the agency that leads the case.';
+    case 'case-unreadable':
+      return 'A case of his cannot be opened: check the keys folder; the runbook has the steps under "Case unreadable".';
+    case 'index-behind':
+      return 'The search index does not go to the end of the log yet, so something would be missing: run this again.';
+    case 'too-many-entries':
+      return 'The log has more than 100,000 entries about him: tell the developers, and look for a fault first.';
+    default:
+      return 'The log, the index or the register did not answer, so there is no extract: check the database, run this again.';
+  }
+}
