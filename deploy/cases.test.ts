@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
 import { makeSeal } from '../gateway/contacts/seal.ts';
 import { freshDatabase, type FreshDatabase } from '../test/database.ts';
@@ -57,6 +59,23 @@ describe('holdfast cases load', () => {
       makeSeal(keys.sealKey)(hers?.kind ?? 'phone', hers?.value ?? ''),
     );
     for (const { value } of told.protectedContacts) expect(JSON.stringify(found.value)).not.toContain(value);
+  });
+
+  it('P1: a case that is loaded has an entry, and loaded again takes no protection away', async () => {
+    const { protectedContacts: _, ...rest } = told;
+    expect(await load([JSON.stringify({ ...rest, protectedContacts: [] })])).toMatchObject({ ok: true });
+    const cipher = createCaseCipher({ current: { id: MASTER_KEY_ID, key: keys.masterKey } });
+    const register = createPostgresCaseRegister({ url: database.url, cipher });
+    const found = await register.find(told.caseRef, told.leadAgency);
+    await register.close();
+    expect(found.ok && found.value.protectedContacts.length).toBeGreaterThanOrEqual(told.protectedContacts.length);
+    const log = createPostgresAccessLog({ url: database.url, leaves: entryLeaves });
+    const entries = await log.read(0, 10);
+    await log.close();
+    const texts = entries.ok ? entries.value.map(({ canonical }) => canonical) : [];
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toMatch(/"changes":\["loaded"\]/);
+    expect(texts.join()).not.toMatch(/Okoro/);
   });
 
   const bad: [string, string, string][] = [

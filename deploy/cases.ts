@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
 import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
+import { entryLeaves } from '../gateway/audit/leaves.ts';
+import { makePseudonyms } from '../gateway/audit/pseudonym.ts';
 import { caseAsToldSchema, sealCaseContacts } from '../gateway/cases/case-as-told.ts';
 import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
+import { loadCase, type LoadCaseFault } from '../gateway/cases/load-case.ts';
 import { makeSeal, type Seal } from '../gateway/contacts/seal.ts';
-import type { CaseRegister } from '../gateway/ports/case-register.ts';
 import type { Case } from '../schemas/case.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { masterKeysOf, type GatewayKeys } from './keys-folder.ts';
 
-/** Loads cases from a file of JSON lines into the register: the way in until the panel has pages of its own. */
+/** Loads cases from a file of JSON lines into the register: the way in for a partnership that has a register already. */
 
 export interface LoadedCases {
   readonly stored: number;
@@ -20,15 +23,30 @@ export interface LoadedCases {
 /** Stores every good line, sealed and encrypted; a bad line stops no other. */
 export async function loadCases(file: string, url: string, keys: GatewayKeys): Promise<Result<LoadedCases, string>> {
   const cipher = createCaseCipher(masterKeysOf(keys));
-  const register = createPostgresCaseRegister({ url, cipher, max: 1 });
+  const cases = createPostgresCaseRegister({ url, cipher, max: 1 });
+  const log = createPostgresAccessLog({ url, leaves: entryLeaves });
+  const pseudonyms = makePseudonyms(keys.pseudonymKey);
+  const store: Store = async (kase) => {
+    const pseudonymOf = (each: Case): string => pseudonyms.ofSubject(each);
+    const loaded = await loadCase({ cases, log, pseudonymOf }, kase, new Date().toISOString());
+    return loaded.ok ? ok(true) : loaded;
+  };
   try {
-    return await storeLines(file, register, makeSeal(keys.sealKey));
+    return await storeLines(file, store, makeSeal(keys.sealKey));
   } finally {
-    await register.close();
+    await Promise.all([cases.close(), log.close()]);
   }
 }
 
-async function storeLines(file: string, register: CaseRegister, seal: Seal): Promise<Result<LoadedCases, string>> {
+type Store = (kase: Case) => Promise<Result<true, LoadCaseFault>>;
+
+/** What is wrong with this line alone; anything else ends the loading. */
+const OF_THE_LINE: Readonly<Partial<Record<LoadCaseFault, string>>> = {
+  'changed-meanwhile': 'the case was changed while it was loaded, or is another agency’s: load it again',
+  'case-unreadable': 'the stored case cannot be opened, and nothing is written over it',
+};
+
+async function storeLines(file: string, store: Store, seal: Seal): Promise<Result<LoadedCases, string>> {
   const refused: string[] = [];
   let stored = 0;
   let number = 0;
@@ -40,9 +58,15 @@ async function storeLines(file: string, register: CaseRegister, seal: Seal): Pro
       refused.push(`Line ${number}: ${kase.error}.`);
       continue;
     }
-    const put = await register.put(kase.value);
-    if (!put.ok) return err(`The register could not be written at line ${number}; ${stored} cases were stored before.`);
-    stored += 1;
+    const put = await store(kase.value);
+    if (put.ok) {
+      stored += 1;
+      continue;
+    }
+    const because = OF_THE_LINE[put.error];
+    if (because === undefined)
+      return err(`Log or register could not be written at line ${number}; ${stored} cases were stored before.`);
+    refused.push(`Line ${number}: ${because}.`);
   }
   return ok({ stored, refused });
 }

@@ -11,6 +11,7 @@ import { closureRefusals } from './closure.ts';
 import { contactStanding } from './contact-gap.ts';
 import { plusMonths } from './days.ts';
 import { factsOfCase } from './facts-of-case.ts';
+import { mergeLoaded } from './load-case.ts';
 import { mayChange, mayKnow } from './may-change.ts';
 import { reviewDueOn } from './review-due.ts';
 
@@ -295,6 +296,20 @@ describe('attempts and the contact gap', () => {
     const building = seal('address', '14 Mill Lane, Rivertown, AB1 2CD');
     expect(one.protectedContacts.map((each) => each.seal)).toContain(building);
     expect(one.protectedContacts).toHaveLength(3);
+  });
+});
+
+describe('loading a case again from an old file', () => {
+  it('P4: takes away no block, no protected contact point, no answer of hers and no decision', () => {
+    const contact = { kind: 'phone', value: '07700 900777' } as const;
+    const blocked = changed(kase, { kind: 'set-safety-block', blockId: BLOCK, contact }, IDVA);
+    const protectedToo = changed(blocked, { kind: 'protect-contact', contact, whose: 'victim' }, IDVA);
+    const answered = tried(protectedToo, 'victim-answered-or-may-have', '2026-11-12');
+    const held = changed(answered, { kind: 'change-category', to: 'hold', because: BECAUSE });
+    const merged = mergeLoaded(held, { ...kase, maracReference: 'MARAC-2026-11-19-9' });
+    expect(merged).toEqual({ ...held, facts: kase.facts, maracReference: 'MARAC-2026-11-19-9' });
+    expect(factsOfCase(merged).facts.category).toBe('hold');
+    expect(mergeLoaded(kase, kase)).toEqual(kase);
   });
 });
 
