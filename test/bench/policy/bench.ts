@@ -12,6 +12,7 @@ import { compareEngines } from './compare.ts';
 import { prepared, tellRecord } from './decide-record.ts';
 import { compareEveryCell } from './every-cell.ts';
 import { cpuSecondsOf, each, rate, rateOf } from './measure.ts';
+import { tellProofs } from './proofs.ts';
 import { questionsOf, recordOf } from './questions.ts';
 import { shippedBundle } from './shipped.ts';
 
@@ -75,6 +76,7 @@ async function speed(of: PolicyBundle): Promise<void> {
   say(`${machine.model}, Node.js ${machine.node}, load ${machine.loadBefore.toFixed(1)} of ${machine.cores} cores`);
   say('Rates are for a second of one core\u2019s processor time.\n');
   compiling(of);
+  tellProofs(of, say);
   const told = telling(of);
   memory();
   replay(of);
