@@ -106,10 +106,13 @@ function headingsOf(text: string): string[] {
 
 const usage = spawnSync(process.execPath, ['deploy/holdfast.mjs'], { cwd: ROOT, encoding: 'utf8' }).stderr;
 /** Each command with its options, from the usage that the command itself prints. */
-const COMMANDS = usage.split('\n').flatMap((line) => {
-  const [, command] = /^ {2}holdfast (.+?)(?: {2,}|$)/.exec(line) ?? [];
-  return command === undefined ? [] : [command];
-});
+const COMMANDS = usage
+  .replaceAll(/\n {6}(?=\[)/g, ' ')
+  .split('\n')
+  .flatMap((line) => {
+    const [, command] = /^ {2}holdfast (.+?)(?: {2,}|$)/.exec(line) ?? [];
+    return command === undefined ? [] : [command];
+  });
 const wordsOf = (command: string): string[] => command.replace(/[[\]]/g, '').split(/[\s=]+/);
 const isWord = (word: string): boolean => /^[a-z-]+$/.test(word) && !word.startsWith('--');
 
