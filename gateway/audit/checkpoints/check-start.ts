@@ -168,7 +168,10 @@ export function startSentence(fault: StartFault): string {
         'Correct DATABASE_URL or HOLDFAST_LOG_ORIGIN; never rename a log.'
       );
     case 'key-differs':
-      return `The newest checkpoint was not signed by this gateway’s log key. Put the log’s own key back. ${RUNBOOK}`;
+      return (
+        'The newest checkpoint was not signed by this gateway’s log key, nor by a retired one within its size. ' +
+        `Put the log’s own key back. ${RUNBOOK}`
+      );
     case 'behind-checkpoint':
       return (
         `The log has ${fault.size} entries, but its own checkpoint covers ${fault.signed}: entries were removed. ` +
