@@ -29,8 +29,8 @@ export function tellProofs(bundle: PolicyBundle, say: (line: string) => void): v
     const held = proofs.filter(({ holds }) => holds).length;
     told = `${held} of ${proofs.length} statements hold, over ${cellsOfSpace.toLocaleString('en-GB')} cells`;
   });
-  // A guard the less: gains for several groups and purposes, as a real change might bring.
-  const changed = assembleBundle({ ...bundle, guardCaps: bundle.guardCaps.slice(1) });
+  // Three guards the less: gains for several groups and purposes, as a real change might bring.
+  const changed = assembleBundle({ ...bundle, guardCaps: bundle.guardCaps.slice(0, -3) });
   let difference = '';
   const compared = cpuSecondsOf(() => {
     const { gains, losses, diagrams } = diffBundles(bundle, changed);
