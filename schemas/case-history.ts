@@ -20,8 +20,16 @@ export const REFERRAL_CRITERIA = [
 export const referralCriterionSchema = z.enum(REFERRAL_CRITERIA);
 export type ReferralCriterion = z.infer<typeof referralCriterionSchema>;
 
+/** Control characters but for line ends and tabs, and marks that turn the text around them: words can hide behind them. */
+const HIDING = /(?![\n\r\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+
 /** A reason in a person's words. Sealed with the case; it never enters the log. */
-export const reasonWordsSchema = z.string().trim().min(3).max(2_000);
+export const reasonWordsSchema = z
+  .string()
+  .trim()
+  .min(3)
+  .max(2_000)
+  .refine((words) => !HIDING.test(words));
 
 export const referralSchema = z.strictObject({
   maracReference: maracReferenceSchema,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { caseOf } from '../../test/cases.ts';
 import { CATEGORIES, caseSchema, type Case } from '../../schemas/case.ts';
-import type { CaseChange } from '../../schemas/case-change.ts';
+import { caseChangeSchema, type CaseChange } from '../../schemas/case-change.ts';
 import type { CaseActor } from '../../schemas/case-history.ts';
 import { makeSeal } from '../contacts/seal.ts';
 import { applyChange } from './apply-change.ts';
@@ -61,6 +61,22 @@ describe('the category of a case', () => {
     expect(held.decisions).toEqual([{ from: 'contact', to: 'hold', by: CHAIR, at: AT, because: BECAUSE }]);
     expect(held.category).toBe('hold');
     expect([held.facts.facts.category, held.facts.asAt.category]).toEqual(['hold', AT]);
+  });
+
+  it.each([
+    ['empty', '  \n '],
+    ['over-long', 'a'.repeat(2_001)],
+    ['turned around', 'no risk \u202e ksir hgih'],
+    ['with a control character', 'no\u0000risk'],
+  ])('P11: a reason that is %s is none', (_what, because) => {
+    expect(caseChangeSchema.safeParse({ kind: 'change-category', to: 'hold', because }).success).toBe(false);
+    const plain = { kind: 'change-category', to: 'hold', because: 'Zoë said:\n<b>=1+1</b> {{x}}' };
+    expect(caseChangeSchema.safeParse(plain).success).toBe(true);
+  });
+
+  it('P2: a closure that names no rule of the two, and a category that is none, are not understood', () => {
+    for (const wrong of [{ to: 'none' }, { to: 'closed', closure: 'tired-of-it' }, { to: 'hold', also: 1 }])
+      expect(caseChangeSchema.safeParse({ kind: 'change-category', because: BECAUSE, ...wrong }).success).toBe(false);
   });
 
   it('is confirmed by a review, which moves the next one ninety days on', () => {
