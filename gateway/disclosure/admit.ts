@@ -123,7 +123,9 @@ export function bindToCase(
   kase: Case,
   policyRequest: PolicyRequest,
 ): Result<true, ProblemCode> {
-  const onTeam = kase.allocatedTo === asked.staff.id || kase.team.includes(asked.staff.id);
+  // Staff ids are an agency's own: whoever has the worker's id at another agency is somebody else.
+  const isWorker = kase.allocatedTo === asked.staff.id && kase.leadAgency === policyRequest.requester.agency;
+  const onTeam = isWorker || kase.team.includes(asked.staff.id);
   if (asked.purpose === CONTACT_PURPOSE && !onTeam) return err('not-on-case-team');
   const claim = mayClaim(bundle, policyRequest);
   if (!claim.ok) return claim;

@@ -7,6 +7,7 @@ import { disclose } from '../../gateway/disclosure/disclose.ts';
 import { saysNothing } from '../../gateway/operations/messages.ts';
 import type { AgencySource } from '../../gateway/ports/agency-source.ts';
 import { answerSchema } from '../../schemas/answer.ts';
+import type { Agency } from '../../schemas/case.ts';
 import type { CaseChange } from '../../schemas/case-change.ts';
 import type { CaseActor } from '../../schemas/case-history.ts';
 import { OBLIGATION_KINDS } from '../../schemas/decision.ts';
@@ -26,6 +27,12 @@ const HIS = '07700 900555';
 const HERS = '07700 900777';
 const ASKED_AT = Date.parse('2026-11-20T10:00:00.000Z');
 const COUNCIL = { agency: 'riverton-council', group: 'council' } as const;
+const COUNCIL_ITSELF: Agency = {
+  id: 'riverton-council',
+  name: 'Riverton Council',
+  group: 'council',
+  sanUri: 'urn:agency:riverton-council',
+};
 const CHAIR: CaseActor = { ...COUNCIL, role: 'dai.dapg_chair', staffId: 'c.chair' };
 const IDVA: CaseActor = { agency: 'riverton-idva', group: 'victim-services', role: 'vic.idva', staffId: 'i.adviser' };
 
@@ -64,7 +71,7 @@ const deps = (): ChangeCaseDeps => ({
 });
 
 /** A question during which something happens: the source answers only afterwards. */
-async function ask(meanwhile: () => Promise<void>, held: SourceRecord = record()) {
+async function ask(meanwhile: () => Promise<void>, held: SourceRecord = record(), by: Agency = COUNCIL_ITSELF) {
   const source: AgencySource = {
     agency: 'probation',
     name: 'Probation',
@@ -89,12 +96,7 @@ async function ask(meanwhile: () => Promise<void>, held: SourceRecord = record()
       wait: () => Promise.resolve(),
     },
     {
-      agency: {
-        id: 'riverton-council',
-        name: 'Riverton Council',
-        group: 'council',
-        sanUri: 'urn:agency:riverton-council',
-      },
+      agency: by,
       clientId: 'council-app',
       thumbprint: 't'.repeat(43),
       claim: { purpose: 'ENGAGE', caseRef: CASE },
@@ -178,6 +180,12 @@ describe('while the agencies are answering', () => {
     const [consulted, ...rest] = log.bodies();
     expect(consulted?.kind).toBe('question-consulted');
     expect(rest.at(-1)).toMatchObject({ kind: 'question-refused', code: 'not-on-case-team', consultedAt: 0 });
+  });
+
+  it('P9: the worker’s id at another council on the case is somebody else', async () => {
+    await cases.put({ ...kase, agencies: [...kase.agencies, 'westmarsh-council'] });
+    const westmarsh: Agency = { ...COUNCIL_ITSELF, id: 'westmarsh-council', sanUri: 'urn:agency:westmarsh-council' };
+    expect(await ask(nothing, record(), westmarsh)).toEqual({ code: 'not-on-case-team' });
   });
 
   it('P2: the register goes away: nothing is answered', async () => {
