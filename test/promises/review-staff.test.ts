@@ -88,13 +88,13 @@ describe('the staff register in PostgreSQL', () => {
   it('P8: no name, surname or postcode lies in the database', async () => {
     await register.replace('riverton-council', first);
     const owner = await connectTo(database.ownerUrl);
-    const { rows } = await owner.query(
-      'select m::text as text, convert_from(sealed_name, $1) as plain from holdfast.staff_member m',
-      ['latin1'],
+    const { rows } = await owner.query<{ text: string; sealed: Buffer }>(
+      'select m::text as text, sealed_name as sealed from holdfast.staff_member m',
     );
     await owner.end();
     expect(rows.length).toBeGreaterThan(0);
-    expect(JSON.stringify(rows)).not.toMatch(/sample|siobh|worker"|formerly|zz1/iu);
+    const all = rows.map(({ text, sealed: bytes }) => `${text} ${bytes.toString('latin1')}`).join('\n');
+    expect(all).not.toMatch(/sample|siobh|formerly|zz1 ?1zz/iu);
   });
 
   it('finds staff by part of a name however it is written, and knows teams', async () => {

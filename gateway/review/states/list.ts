@@ -5,7 +5,7 @@ import type { AppendFault, Receipt } from '../../ports/access-log.ts';
 import type { HeldReview, Review } from '../../ports/review-register.ts';
 import type { Reasons } from '../reasons/reasons.ts';
 import { searchedBy, type Searcher } from '../search.ts';
-import { finish, overdueFirst, stepsFor, type ReviewsDeps } from './reviews.ts';
+import { finish, mayRead, overdueFirst, stepsFor, type ReviewsDeps } from './reviews.ts';
 
 /** Listing reviews: who looks at what is to be looked into is an entry too. */
 
@@ -19,7 +19,10 @@ export interface ListedReviews {
 
 export type ListFault = AppendFault | 'register-unavailable' | 'reasons-unavailable';
 
-/** The reviews that lie with the searcher's agency, overdue first, once the look at them is recorded (P1). */
+/**
+ * The reviews that lie with the searcher's agency and are not of herself or her team, overdue first, once the look at
+ * them is recorded (P1).
+ */
 export async function listReviews(
   deps: ListDeps,
   searcher: Searcher,
@@ -32,6 +35,10 @@ export async function listReviews(
   const still = settled.value.filter(({ state }) => ended || (state !== 'justified' && state !== 'not-justified'));
   const seen: SeenReview[] = [];
   for (const review of overdueFirst(still)) {
+    const readable =
+      typeof searcher.actor === 'object' ? await mayRead(deps, review, reviewerOf(searcher.actor)) : ok(true);
+    if (!readable.ok) return readable;
+    if (!readable.value) continue;
     const each = await seenReview(deps, searcher, review, words);
     if (!each.ok) return each;
     seen.push(each.value);

@@ -231,3 +231,19 @@ export async function stepsFor(
   const teams = await teamsOf(deps, review, who);
   return teams.ok ? ok(REVIEW_STATES.filter((to) => mayTake(who, teams.value, review, to).ok)) : teams;
 }
+
+/**
+ * Whether somebody may read a review: not the person reviewed, and nobody of her team, who would warn her. Where a team is
+ * not known it may be read and not decided; else nobody could see that a staff list is missing.
+ */
+export async function mayRead(
+  deps: Pick<ReviewsDeps, 'teamOf'>,
+  review: Review,
+  who: Who,
+): Promise<Result<boolean, 'register-unavailable'>> {
+  const { agency, staffId } = review.subjectStaff;
+  if (agency !== who.agency) return ok(true);
+  if (staffId === who.staffId) return ok(false);
+  const teams = await teamsOf(deps, review, who);
+  return teams.ok ? ok(teams.value.own === undefined || !teams.value.reviewed.includes(teams.value.own)) : teams;
+}
