@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { assembleBundle } from '../assemble.ts';
 import type { Agreement, PolicyBundle } from '../bundle.ts';
 import { compileTogether } from '../compile/compile-policy.ts';
 import { capSchema, grantSchema, guardCapSchema, type GrantText, type GuardCapText } from '../language.ts';
 import { readCsv } from './csv.ts';
-import { BETWEEN, COLUMN_NAMES, COLUMNS, EVERY_FIELD, scheduleRows, type Column, type Row } from './rows.ts';
+import { BETWEEN, COLUMN_NAMES, COLUMNS, EVERY_FIELD, OR, scheduleRows, type Column, type Row } from './rows.ts';
 import { FOOT, TABLE_FOOT, tableDigest } from './schedule.ts';
 import { REQUESTER_GROUPS } from '../../../schemas/names.ts';
 import type { Purpose } from '../../../schemas/names.ts';
@@ -140,18 +139,18 @@ export function bundleFromRows(rows: readonly Row[], catalogues: PolicyBundle): 
 const list = (cell: string): readonly string[] => cell.split(BETWEEN);
 
 function grantOf(row: Row): GrantText | undefined {
-  const [when, ages, others] = [row.conditions, row.factAges, row.obligations].map(jsonOf);
+  const [when, ages, others] = [row.conditions, row.factAges, row.obligations].map(saidIn);
   const parsed = grantSchema.safeParse({
     ...{ id: row.rule, to: list(row.who), fields: [row.field], level: row.level },
     powers: list(row.powers).map((power) => power.split(' ')[0]),
     necessity: row.sentence,
     obligations: {
-      ...(typeof others === 'object' ? others : {}),
+      ...singly(others),
       ...(row.retainMonths === '' ? {} : { retainMonths: Number(row.retainMonths) }),
       ...(row.onward === '' ? {} : { onward: row.onward }),
     },
     ...(when === undefined ? {} : { when }),
-    ...(ages === undefined ? {} : { factsNoOlderThanHours: ages }),
+    ...(ages === undefined ? {} : { factsNoOlderThanHours: singly(ages) }),
   });
   return parsed.success ? parsed.data : undefined;
 }
@@ -159,13 +158,13 @@ function grantOf(row: Row): GrantText | undefined {
 const purposesSchema = guardCapSchema.pick({ purposes: true });
 
 function capOf(row: Row): GuardCapText | undefined {
-  const [when, ages] = [row.conditions, row.factAges].map(jsonOf);
+  const [when, ages] = [row.conditions, row.factAges].map(saidIn);
   const parsed = capSchema.safeParse({
     ...{ id: row.rule, atMost: row.level, why: row.sentence },
     ...(row.who === 'everybody' ? {} : { to: list(row.who) }),
     ...(row.field === EVERY_FIELD ? {} : { fields: list(row.field) }),
     ...(when === undefined ? {} : { when }),
-    ...(ages === undefined ? {} : { factsNoOlderThanHours: ages }),
+    ...(ages === undefined ? {} : { factsNoOlderThanHours: singly(ages) }),
   });
   const purposes = purposesSchema.safeParse({ purposes: list(row.purpose) });
   if (!parsed.success || !purposes.success) return undefined;
@@ -173,16 +172,29 @@ function capOf(row: Row): GuardCapText | undefined {
   return { ...cap, ...purposes.data };
 }
 
-const objectSchema = z.record(z.string(), z.unknown());
+type Said = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
-function jsonOf(cell: string): Readonly<Record<string, unknown>> | undefined {
+/** The opposite of `inWords`; undefined for an empty cell. */
+function saidIn(cell: string): Said | undefined {
   if (cell === '') return undefined;
-  try {
-    const parsed = objectSchema.safeParse(JSON.parse(cell));
-    return parsed.success ? parsed.data : { [cell]: true };
-  } catch {
-    return { [cell]: true };
-  }
+  return Object.fromEntries(
+    list(cell).map((part) => {
+      const [name = '', values = ''] = part.split(': ', 2);
+      return [name, values.split(OR).map(valueOf)] as const;
+    }),
+  );
+}
+
+function valueOf(word: string): string | number | boolean {
+  if (word === 'true' || word === 'false') return word === 'true';
+  return /^\d{1,6}$/u.test(word) ? Number(word) : word;
+}
+
+/** One value each, but for what is always a list. */
+function singly(said: Said | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(said ?? {}).map(([name, values]) => [name, name === 'show' ? values : values[0]]),
+  );
 }
 
 /**

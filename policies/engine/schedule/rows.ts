@@ -1,6 +1,5 @@
 import { covers, guards, powerFits, rolesOf } from '../assemble.ts';
 import type { PolicyBundle, CatalogueField } from '../bundle.ts';
-import { canonicalize } from '../canonical-json.ts';
 import type { CapText, GrantText, GuardCapText } from '../language.ts';
 import { uniteObligations } from '../obligations.ts';
 import { REQUESTER_GROUPS } from '../../../schemas/names.ts';
@@ -74,7 +73,7 @@ function grantRows(
         ...conditionCells(grant),
         retainMonths: retainMonths === undefined ? '' : String(retainMonths),
         onward: onward ?? '',
-        obligations: Object.keys(others).length === 0 ? '' : canonical(others),
+        obligations: inWords(others),
         sentence: grant.necessity,
       };
     });
@@ -127,14 +126,19 @@ function powersInWords(bundle: PolicyBundle, codes: readonly string[]): string {
 
 function conditionCells({ when, factsNoOlderThanHours }: Pick<GrantText, 'when' | 'factsNoOlderThanHours'>) {
   return {
-    conditions: when === undefined ? '' : canonical(when),
-    factAges: factsNoOlderThanHours === undefined ? '' : canonical(factsNoOlderThanHours),
+    conditions: when === undefined ? '' : inWords(when),
+    factAges: factsNoOlderThanHours === undefined ? '' : inWords(factsNoOlderThanHours),
   };
 }
 
-/** Conditions as canonical JSON, without its brackets and quotes where nothing is lost by that. */
-function canonical(value: unknown): string {
-  const text = canonicalize(value);
-  if (!text.ok) throw new Error(`a rule has no canonical form: ${text.error}`);
-  return text.value;
+/** Between the values of one condition, of which any will do. */
+export const OR = ' or ';
+
+/** What a rule asks for or carries, as `category: hold or monitor; marac: listed`. */
+function inWords(said: Readonly<Record<string, unknown>>): string {
+  return Object.entries(said)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${(Array.isArray(value) ? value : [value]).map(String).join(OR)}`)
+    .sort()
+    .join(BETWEEN);
 }
