@@ -212,7 +212,7 @@ describe('the folders are those of the design', () => {
       'review',
       'web',
     ],
-    policies: ['agreements', 'engine'],
+    policies: ['agreements', 'engine', 'invariants'],
     test: ['agencies', 'bench', 'contracts', 'journeys', 'policy', 'population', 'promises'],
   };
   it.each(Object.entries(FOLDERS))('/%s', (folder, expected) => {
