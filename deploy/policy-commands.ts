@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { POLICY_ON_DATE_USAGE, runPolicyOnDate } from '../gateway/cli/policy-on-date.ts';
 import { POLICY_REPLAY_USAGE } from '../gateway/cli/policy-replay.ts';
 import { POLICY_SCHEDULE_USAGE, runPolicySchedule } from '../gateway/cli/policy-schedule.ts';
@@ -9,6 +10,7 @@ import {
   runPolicySign,
   runPolicyVerify,
 } from '../gateway/cli/policy-sign.ts';
+import { POLICY_WHO_USAGE, runPolicyWho } from '../gateway/cli/policy-who.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { runPolicyReplay } from './replay.ts';
 
@@ -21,10 +23,14 @@ export const SIGNED_POLICY_USAGE = `${POLICY_KEY_USAGE}                         
                                                    verifies agreements and everybody's signatures
   ${POLICY_SCHEDULE_USAGE}
                                                    writes the agreement's table, or checks one
+  ${POLICY_WHO_USAGE}
+                                                   who may see a field, or what a role may see
   ${POLICY_REPLAY_USAGE}
                                                    takes past decisions again, and under other agreements
   ${POLICY_ON_DATE_USAGE}
                                                    what the law changes between two days`;
+
+const SHIPPED = fileURLToPath(new URL('../policies/agreements', import.meta.url));
 
 type Tell = (sentence: string) => number;
 
@@ -44,6 +50,8 @@ export function runSignedPolicy(
       return runPolicyVerify(words, print, fail);
     case 'schedule':
       return runPolicySchedule(words, readPoliciesFolder, print, fail);
+    case 'who':
+      return runPolicyWho(words, { readBundle: readPoliciesFolder, shipped: SHIPPED, print, fail });
     case 'replay':
       return runPolicyReplay(words, print, fail);
     case 'on-date':
