@@ -44,14 +44,14 @@ describe('a change of agreements, step by step', () => {
     expect(said.join('\n')).toMatch(/WHO GAINS WHAT\n {2}Domestic abuse intervention worker.*can now see all of it/);
     expect(said.join('\n')).toContain('Warning markers');
     expect(said.at(-1)).toContain('not acknowledged');
-  });
+  }, 240_000);
 
   it('is let through once it is acknowledged as it is, and refused when it is changed after that', async () => {
     expect(await diff('--against-signed', '--acknowledge')).toBe(0);
     expect(await diff('--against-signed')).toBe(0);
     await edit('    when: { category: hold }\n', '    when: { category: monitor }\n');
     expect(await diff('--against-signed')).toBe(1);
-  });
+  }, 240_000);
 
   it('is compared with what was approved, which nobody can alter without its version', async () => {
     const approved = await readFile(join(folder, 'approved.json'), 'utf8');

@@ -82,7 +82,7 @@ describe('P4: a rule that somebody changed, one at a time', () => {
       measured.push(measure(compared, statements, examples));
     }
     expect(seen).toBeGreaterThan(20);
-  });
+  }, 240_000);
 
   it('is noticed by a statement or a written example, at least nineteen times in twenty', () => {
     const changing = measured.filter(({ effect }) => effect === 'level');

@@ -36,7 +36,7 @@ describe('policy prove', () => {
     expect(text.match(/^FAILS/gm)).toHaveLength(1);
     expect(text).toContain('Domestic abuse intervention worker (the council) sees all of it of Telephone and e-mail');
     expect(text).toContain('Not covered:\n- Whether a fact of the case is true');
-  });
+  }, 240_000);
 
   it('P2: refuses statements that cannot be read, and a folder that there is not', async () => {
     await writeFile(join(folder, 'invariants', 'wish.yaml'), 'statements:\n  - id: half\n');
