@@ -20,6 +20,7 @@ const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
       { text: 'Meetings', href: '/meetings' },
     ],
   ],
+  ['dai.dapg_chair', [{ text: 'Cases', href: '/cases' }]],
   ['vic.idva', [{ text: 'Safety blocks', href: '/safety-blocks' }]],
   [
     'ig.reviewer',
