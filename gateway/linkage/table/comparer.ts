@@ -111,6 +111,19 @@ const FAMILY_WORTH = nameWorth('family');
 /** The worst level of a name that still speaks for one person: near. */
 const AGREES = 4;
 
+/** How many more rows have a word as first name than as surname. */
+function givenLeanOf({ names, nameDictionary }: Table): Int32Array {
+  const lean = new Int32Array(nameDictionary.size);
+  const add = (column: Column, step: number): void => {
+    for (const value of column) if (value !== MISSING) lean[value] = (lean[value] ?? 0) + step;
+  };
+  for (const { given, family } of names) {
+    add(given, 1);
+    add(family, -1);
+  }
+  return lean;
+}
+
 /** Compares pairs of rows of a table; keeps the last pair's levels and equal values in arrays of its own. */
 export class Comparer {
   readonly comparisons: readonly Comparison[];
@@ -124,6 +137,7 @@ export class Comparer {
   readonly #middle: Likeness;
   readonly #attributes: readonly { readonly columns: readonly Column[]; readonly likeness: Likeness }[];
   readonly #elsewhere: Elsewhere;
+  readonly #givenLean: Int32Array;
 
   constructor(table: Table) {
     this.#table = table;
@@ -137,6 +151,7 @@ export class Comparer {
       columns,
       likeness: LIKENESS[kind](dictionary),
     }));
+    this.#givenLean = givenLeanOf(table);
     this.#elsewhere = new Elsewhere(table.attributes, FIRST_ATTRIBUTE, table.rows);
   }
 
@@ -215,15 +230,26 @@ export class Comparer {
       this.#keepNames(asGiven, asFamily, given, family, 1);
     }
     if (asGiven === EQUAL && asFamily === EQUAL) return most;
-    const crossed = levelOf(given, otherFamily, this.#family);
-    const crossedBack = levelOf(family, otherGiven, this.#given);
-    if (!agrees(crossed) && !agrees(crossedBack)) return most;
-    const exchanged = (FAMILY_WORTH[crossed] ?? 0) + (GIVEN_WORTH[crossedBack] ?? 0);
+    if (!agrees(levelOf(given, otherFamily, this.#family)) && !agrees(levelOf(family, otherGiven, this.#given)))
+      return most;
+    // Which of the two is written the wrong way round shows in which words the table has as first names.
+    const isOneExchanged = this.#asGiven(family, given) + this.#asGiven(otherGiven, otherFamily) > 0;
+    const [first, last] = isOneExchanged ? [family, given] : [given, family];
+    const [otherFirst, otherLast] = isOneExchanged ? [otherGiven, otherFamily] : [otherFamily, otherGiven];
+    const givenLevel = levelOf(first, otherFirst, this.#given);
+    const familyLevel = levelOf(last, otherLast, this.#family);
+    const exchanged = (GIVEN_WORTH[givenLevel] ?? 0) + (FAMILY_WORTH[familyLevel] ?? 0);
     if (exchanged > most && exchanged > 0) {
       most = exchanged;
-      this.#keepNames(crossedBack, crossed, family, given, 2);
+      this.#keepNames(givenLevel, familyLevel, first, last, 2);
     }
     return most;
+  }
+
+  /** How much more often one word is a first name and the other a surname than the other way round, in rows. */
+  #asGiven(first: number, last: number): number {
+    const lean = (word: number): number => (word === MISSING ? 0 : (this.#givenLean[word] ?? 0));
+    return lean(first) - lean(last);
   }
 
   #keepNames(given: number, family: number, givenValue: number, familyValue: number, order: number): void {

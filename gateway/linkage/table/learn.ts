@@ -115,20 +115,28 @@ interface Counts {
   readonly relations: Record<Relation, number>;
 }
 
+const noRelations = (): Record<Relation, number> => ({
+  none: 0,
+  'two of a household': 0,
+  twins: 0,
+  'one undated': 0,
+  'one unnamed': 0,
+  namesakes: 0,
+  generations: 0,
+  'ten years apart': 0,
+  'identified apart': 0,
+  'household only': 0,
+  'name only': 0,
+  'surname and date only': 0,
+});
+
 function count(sample: Sample, model: Model, weigher: Weigher): Counts {
   const width = model.bits.length;
   const depth = Math.max(...model.bits.map((levels) => levels.length));
   const one = Array.from({ length: width }, () => new Float64Array(depth));
   const two = Array.from({ length: width }, () => new Float64Array(depth));
   let pairsOfOne = 0;
-  const relations = {
-    none: 0,
-    'two of a household': 0,
-    twins: 0,
-    'one undated': 0,
-    namesakes: 0,
-    generations: 0,
-  };
+  const relations = noRelations();
   for (let pair = 0; pair < sample.pairs; pair += 1) {
     const from = pair * width;
     const probability = probabilityOf(weigher.bits(model, sample.levels, sample.values, from));

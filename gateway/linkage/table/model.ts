@@ -1,6 +1,6 @@
 import { sharedFloat32 } from './dictionary.ts';
 import type { Comparison } from './comparer.ts';
-import { EQUAL, MISSING_LEVEL } from './levels.ts';
+import { EQUAL, MISSING_LEVEL, type ComparisonKind } from './levels.ts';
 import { ASSUMED_CAPS, type RelationCaps } from './relatives.ts';
 
 /** What the weights are made of; m and u per comparison and level (index 0 is "missing" and not used). */
@@ -40,6 +40,10 @@ export interface Model {
   readonly householdFrom: number;
 }
 
+/** Addresses that differ after the @: the part before it repeats the name, which has been counted. */
+const EMAIL_NAME = 3;
+const EMAIL_NAME_MOST = 2;
+
 /** An estimate of 0 would be a certainty that no table can give. */
 const LEAST_SHARE = 1e-9;
 
@@ -49,16 +53,19 @@ const LEAST_SHARE = 1e-9;
  * @param holders per comparison: how many people hold each value
  */
 export function modelOf(comparisons: readonly Comparison[], shares: Shares, holders: readonly Int32Array[]): Model {
-  const bits = comparisons.map((_, at) =>
+  const bits = comparisons.map(({ kind }, at) =>
     (shares.m[at] ?? []).map((m, level) => {
       if (level === MISSING_LEVEL) return 0;
       const u = shares.u[at]?.[level] ?? 1;
-      return Math.log2(Math.max(m, LEAST_SHARE) / Math.max(u, LEAST_SHARE));
+      const learnt = Math.log2(Math.max(m, LEAST_SHARE) / Math.max(u, LEAST_SHARE));
+      return kind === 'email' && level === EMAIL_NAME ? Math.min(learnt, EMAIL_NAME_MOST) : learnt;
     }),
   );
-  const rarity = comparisons.map(({ values }, at) => {
+  const rarity = comparisons.map(({ values, kind }, at) => {
     const equalShare = Math.max(shares.u[at]?.[EQUAL] ?? 1, LEAST_SHARE);
-    return values === 0 ? sharedFloat32(0) : rarityOf(holders[at] ?? new Int32Array(0), equalShare);
+    return values === 0
+      ? sharedFloat32(0)
+      : rarityOf(holders[at] ?? new Int32Array(0), equalShare, LEAST_PEOPLE[kind] ?? 2);
   });
   return {
     prior: Math.log2(shares.prior / (1 - shares.prior)),
@@ -74,7 +81,7 @@ export function modelOf(comparisons: readonly Comparison[], shares: Shares, hold
  * r people hold is among people not seen yet is judged by Good and Turing's estimate (Good 1953): (r + 1) N(r + 1) /
  * N(r) of all, which for the many values seen once makes a phone number rare and a town of one resident not.
  */
-function rarityOf(holders: Int32Array, equalShare: number): Float32Array {
+function rarityOf(holders: Int32Array, equalShare: number, leastPeople: number): Float32Array {
   let people = 0;
   const ofSize = new Float64Array(5);
   for (const count of holders) {
@@ -83,13 +90,19 @@ function rarityOf(holders: Int32Array, equalShare: number): Float32Array {
   }
   const expected = expectedHolders(ofSize);
   const rarity = sharedFloat32(holders.length);
-  const all = Math.max(people, 2);
+  const all = Math.max(people, leastPeople);
   holders.forEach((count, value) => {
     const held = count < expected.length ? (expected[count] ?? count) : count - 0.5;
     rarity[value] = Math.log2(equalShare / Math.max(held / all, LEAST_SHARE));
   });
   return rarity;
 }
+
+/**
+ * An identifier is given to one person and a number to one household: in a table where six have one, it is not shared by a
+ * sixth of mankind. So many people are taken to have one at least. Ours, on the low side; a large table has more.
+ */
+const LEAST_PEOPLE: Partial<Readonly<Record<ComparisonKind, number>>> = { identifier: 1_000, phone: 250, email: 250 };
 
 /** Least that a value of one holder is judged to be held, of one: a table cannot show that a value is unique. */
 const LEAST_HELD = 0.05;

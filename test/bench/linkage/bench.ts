@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
 import { LABELLED_SETS } from './labelled-sets.ts';
 import { ownPeople } from './own-people.ts';
+import { measurePopulation, type LinkageFigure } from './population.ts';
 import { measureLink, type MeasuredLink } from './run-link.ts';
 
-/** `npm run bench:linkage [-- --quick] [--rows 50000]`: how well and how fast tables are linked, beside the best known. */
+/**
+ * `npm run bench:linkage [-- --quick] [--rows 50000] [--questions 1000]`: how well tables are linked, beside the best
+ * known, and how well the records of a question, beside simple rivals.
+ */
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, rows: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, rows: { type: 'string' }, questions: { type: 'string' } },
+});
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const fixed = (number: number | undefined, digits = 5): string => (number === undefined ? '-' : number.toFixed(digits));
@@ -45,3 +51,21 @@ for (const { name, source, best, reach, read } of LABELLED_SETS.slice(0, values.
 }
 const rows = Number(values.rows ?? 1_400);
 print(row(`our own people, ${rows.toLocaleString('en-GB')} rows`, await measureLink(ownPeople(rows))));
+
+const SEED = 11;
+
+function questionRow({ name, wrongMerges, recall, toHuman, ms }: LinkageFigure): string {
+  const wrong = Object.values(wrongMerges).reduce((sum, count) => sum + count, 0);
+  const whom = Object.entries(wrongMerges).map(([who, count]) => `${who} ${count}`);
+  return `| ${[name, wrong, whom.join(', '), fixed(recall, 4), fixed(toHuman, 4), fixed(ms.p50, 2), fixed(ms.p99, 2)].join(' | ')} |`;
+}
+
+const asked = measurePopulation({ seed: SEED, count: Number(values.questions ?? 1_000) });
+print(
+  `\n${asked.questions} questions of the population, ${asked.records} records, of which ${asked.hisRecords} are his.`,
+);
+print('| | wrong merges | with whom | recall | to a human | ms p50 | ms p99 |\n|---|---|---|---|---|---|---|');
+for (const figure of [asked.ours, ...asked.rivals]) print(questionRow(figure));
+for (const { kind, group, recall, reason } of asked.worseGroups) {
+  print(`Worse by more than a point: ${kind} ${group}, recall ${fixed(recall, 4)}, lost to ${reason}.`);
+}
