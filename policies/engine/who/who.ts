@@ -3,6 +3,7 @@ import { levelOf } from '../assemble.ts';
 import type { CompiledPolicy } from '../compile/compile-policy.ts';
 import type { Root } from '../compile/forest.ts';
 import { countCells } from '../compile/operations.ts';
+import type { Region } from '../compile/operations.ts';
 import { axisOf } from '../compile/space.ts';
 import { compiledOf } from '../decide.ts';
 import { factInWords } from '../explain/state-in-words.ts';
@@ -14,7 +15,7 @@ import type { FieldId, Purpose, RequesterGroup, Role } from '../../../schemas/na
  * out on the diagrams that decide, so a level that no state of a case can reach is not said.
  */
 
-/** One level that a role can reach, of fields that are alike in all that is said here. */
+/** One level that a role can reach of a record that is certainly his, of fields that are alike in all that is said here. */
 export interface WhoRow {
   readonly purpose: Purpose;
   readonly group: RequesterGroup;
@@ -76,7 +77,7 @@ interface Reached {
 
 function levelsOf(policy: CompiledPolicy, asker: Asker, field: FieldId, root: Root, role: number): readonly WhoRow[] {
   const byLevel = new Map<number, Reached>();
-  for (const terminal of countCells(policy.forest, root, [[role]]).keys()) {
+  for (const terminal of countCells(policy.forest, root, surelyHis(policy, role)).keys()) {
     const { level, decision } = policy.outcomes.at(terminal);
     if (level === 0) continue;
     const reached = byLevel.get(level) ?? { rules: new Set<string>(), powers: new Set<string>() };
@@ -95,6 +96,14 @@ function levelsOf(policy: CompiledPolicy, asker: Asker, field: FieldId, root: Ro
       rules: [...reached.rules].sort(),
       powers: [...reached.powers].sort(),
     };
+  });
+}
+
+/** The states in which a role asks about a record that is certainly his; of any other, existence at most is said. */
+function surelyHis({ space }: CompiledPolicy, role: number): Region {
+  return space.axes.map((axis) => {
+    if (axis.kind === 'role') return [role];
+    return axis.kind === 'confidence' ? [axis.confidences.indexOf('certain')] : undefined;
   });
 }
 
