@@ -7,14 +7,10 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { openApiDocument } from '../gateway/api/openapi.ts';
 import type { Result } from '../schemas/result.ts';
 import { entryLeaves } from '../gateway/audit/leaves.ts';
-import { POLICY_REPLAY_USAGE } from '../gateway/cli/policy-replay.ts';
 import { POLICY_DIFF_USAGE, runPolicyDiff } from '../gateway/cli/policy-diff.ts';
 import { POLICY_EXPLAIN_USAGE, runPolicyExplain } from '../gateway/cli/policy-explain.ts';
 import { POLICY_MUTATE_USAGE, runPolicyMutate } from '../gateway/cli/policy-mutate.ts';
 import { POLICY_PROVE_USAGE, runPolicyProve } from '../gateway/cli/policy-prove.ts';
-import { POLICY_KEY_USAGE, POLICY_SIGN_USAGE, POLICY_VERIFY_USAGE } from '../gateway/cli/policy-sign.ts';
-import { runPolicyKey, runPolicySign, runPolicyVerify } from '../gateway/cli/policy-sign.ts';
-import { POLICY_ON_DATE_USAGE, runPolicyOnDate } from '../gateway/cli/policy-on-date.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
 import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
@@ -30,16 +26,16 @@ import { loadCases } from './cases.ts';
 import { IMPORT_USAGE, runImport } from './import-cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
-import { runPolicyReplay } from './replay.ts';
+import { runSignedPolicy, SIGNED_POLICY_USAGE } from './policy-commands.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
 import { runLedger, runSearchLog } from './review.ts';
 import { runStaff, STAFF_USAGE } from './staff.ts';
+import { runUnusualLog } from './unusual.ts';
 import { SUBJECT_ACCESS_USAGE } from '../gateway/cli/subject-access.ts';
 import { runSubjectAccess } from './subject-access.ts';
 import { RETENTION_USAGE } from '../gateway/cli/retention.ts';
 import { runRetention } from './retention.ts';
 import { ROTATE_USAGE, runRewrap, runRotate } from './rotate-keys.ts';
-import { runUnusualLog } from './unusual.ts';
 import { VERSION } from './version.ts';
 import { makeWitnessKey, runWitness } from './witness.ts';
 
@@ -59,15 +55,7 @@ const USAGE = `holdfast ${VERSION}
                                                    why each field of a request comes out as it does
   ${POLICY_MUTATE_USAGE}
                                                    which changes of one rule nobody would notice; takes minutes
-  ${POLICY_KEY_USAGE}                         makes the key with which somebody signs agreements
-  ${POLICY_SIGN_USAGE}
-                                                   signs agreements, and says who has to sign yet
-  ${POLICY_VERIFY_USAGE}
-                                                   verifies agreements and everybody's signatures
-  ${POLICY_REPLAY_USAGE}
-                                                   takes past decisions again, and under other agreements
-  ${POLICY_ON_DATE_USAGE}
-                                                   what the law changes between two days
+  ${SIGNED_POLICY_USAGE}
   holdfast database migrate --owner-url FILE --gateway-password FILE
                                                    brings the tables up to date and sets the gateway's password
   holdfast agencies register --owner-url FILE --agencies FILE
@@ -92,12 +80,12 @@ const USAGE = `holdfast ${VERSION}
                                                    everything of an agency's own that went out, to whom and why
   ${RECIPIENTS_USAGE}
                                                    who was given a field in a period, for a breach notice
+  ${UNUSUAL_USAGE}
+                                                   opens a review for each unusual access, once; run it daily
   ${SUBJECT_ACCESS_USAGE}
                                                    what log and register hold about one person, for an officer to decide on
   ${RETENTION_USAGE}
                                                    says what is due to be erased, or erases it
-  ${UNUSUAL_USAGE}
-                                                   opens a review for each unusual access, once; run it daily
   holdfast extract-agent --config FILE             starts an agency's extract agent; see deploy/environment.md
   holdfast witness keys make FOLDER --name NAME    makes the key of an agency's witness
   holdfast witness --config FILE                   starts an agency's witness; see deploy/environment.md
@@ -110,88 +98,64 @@ const USAGE = `holdfast ${VERSION}
   holdfast openapi                                 prints the interface as OpenAPI 3.1
 `;
 
+type Command = (rest: readonly string[]) => number | Promise<number>;
+
 const words = process.argv.slice(2);
+const told = { print, fail };
+
+/** Commands by their words. What has no name of its own here is told how to be used. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['serve', serve],
+  ['openapi', () => print(JSON.stringify(openApiDocument(VERSION), null, 2))],
+  ['keys make', (rest) => (rest[0] === undefined ? usage() : makeKeys(rest[0]))],
+  ['keys rotate', (rest) => runRotate(rest, told)],
+  ['keys rewrap', (rest) => runRewrap(rest, told)],
+  ['extract-agent --config', (rest) => (rest[0] === undefined ? usage() : runExtractAgent(rest[0]))],
+  ['witness keys', (rest) => makeKeyOfWitness(rest)],
+  ['witness --config', (rest) => (rest[0] === undefined ? usage() : runWitness(rest[0]))],
+  ['policy check', (rest) => (rest[0] === undefined ? usage() : checkPolicy(rest[0]))],
+  ['policy prove', (rest) => runPolicyProve(rest, print, fail)],
+  ['policy diff', (rest) => runPolicyDiff(rest, fileIn('policies'), print, fail)],
+  ['policy explain', (rest) => runPolicyExplain(rest, fileIn('policies'), print, fail)],
+  ['policy mutate', (rest) => runPolicyMutate(rest, fileIn('test/policy'), print, fail)],
+  ['database migrate', (rest) => migrateDatabase(rest)],
+  ['agencies register', (rest) => register(rest)],
+  ['certificate revoke', (rest) => takeAway(rest, 'thumbprint', revokeCertificate, 'The certificate is revoked.')],
+  ['client suspend', (rest) => takeAway(rest, 'client', suspendClient, 'The client is suspended.')],
+  ['cases load', (rest) => storeCases(rest)],
+  ['cases import', (rest) => runImport(rest, told)],
+  ['staff load', (rest) => runStaff(rest, told)],
+  ['log search', (rest) => runSearchLog(rest, fail)],
+  ['log unusual', (rest) => runUnusualLog(rest, fail)],
+  ['log ledger', (rest) => runLedger(rest, 'owner', fail)],
+  ['log recipients', (rest) => runLedger(rest, 'field', fail)],
+  ['retention due', () => runRetention(words.slice(1), told)],
+  ['retention run', () => runRetention(words.slice(1), told)],
+  ['log verify', (rest) => (rest.includes('--url') ? verify(rest) : verifyFolder(rest))],
+  ['log export', (rest) => runExport(rest, told)],
+  ['resolve', () => runResolve(words.slice(1), fail)],
+  ['link', () => link(words.slice(1))],
+  ['decide', () => runDecide(words.slice(1), readPoliciesFolder, fail)],
+  ['subject-access', () => runSubjectAccess(words.slice(1), told)],
+]);
+
 try {
   process.exitCode = await run(words);
 } catch (error) {
   process.exitCode = complainAbout(error);
 }
 
-async function run([first, second, ...rest]: readonly string[]): Promise<number> {
-  if (first === 'resolve') return runResolve(words.slice(1), fail);
-  if (first === 'link') return link(words.slice(1));
-  if (first === 'decide') return runDecide(words.slice(1), readPoliciesFolder, fail);
-  if (first === 'subject-access') return runSubjectAccess(words.slice(1), { print, fail });
-  switch (`${first ?? ''} ${second ?? ''}`.trim()) {
-    case 'serve':
-      await import('./main.ts');
-      return 0;
-    case 'openapi':
-      return print(JSON.stringify(openApiDocument(VERSION), null, 2));
-    case 'keys make':
-      return rest[0] === undefined ? usage() : makeKeys(rest[0]);
-    case 'keys rotate':
-      return runRotate(rest, { print, fail });
-    case 'keys rewrap':
-      return runRewrap(rest, { print, fail });
-    case 'extract-agent --config':
-      return rest[0] === undefined ? usage() : runExtractAgent(rest[0]);
-    case 'witness keys':
-      return makeKeyOfWitness(rest);
-    case 'witness --config':
-      return rest[0] === undefined ? usage() : runWitness(rest[0]);
-    case 'policy check':
-      return rest[0] === undefined ? usage() : checkPolicy(rest[0]);
-    case 'policy prove':
-      return runPolicyProve(rest, print, fail);
-    case 'policy diff':
-      return runPolicyDiff(rest, fileIn('policies'), print, fail);
-    case 'policy explain':
-      return runPolicyExplain(rest, fileIn('policies'), print, fail);
-    case 'policy mutate':
-      return runPolicyMutate(rest, fileIn('test/policy'), print, fail);
-    case 'policy key':
-      return runPolicyKey(rest, print, fail);
-    case 'policy sign':
-      return runPolicySign(rest, print, fail);
-    case 'policy verify':
-      return runPolicyVerify(rest, print, fail);
-    case 'policy replay':
-      return runPolicyReplay(rest, print, fail);
-    case 'policy on-date':
-      return runPolicyOnDate(rest, readPoliciesFolder, print, fail);
-    case 'database migrate':
-      return migrateDatabase(rest);
-    case 'agencies register':
-      return register(rest);
-    case 'certificate revoke':
-      return takeAway(rest, 'thumbprint', revokeCertificate, 'The certificate is revoked.');
-    case 'client suspend':
-      return takeAway(rest, 'client', suspendClient, 'The client is suspended.');
-    case 'cases load':
-      return storeCases(rest);
-    case 'cases import':
-      return runImport(rest, { print, fail });
-    case 'staff load':
-      return runStaff(rest, { print, fail });
-    case 'log search':
-      return runSearchLog(rest, fail);
-    case 'log unusual':
-      return runUnusualLog(rest, fail);
-    case 'log ledger':
-      return runLedger(rest, 'owner', fail);
-    case 'log recipients':
-      return runLedger(rest, 'field', fail);
-    case 'retention due':
-    case 'retention run':
-      return runRetention(words.slice(1), { print, fail });
-    case 'log verify':
-      return rest.includes('--url') ? verify(rest) : verifyFolder(rest);
-    case 'log export':
-      return runExport(rest, { print, fail });
-    default:
-      return usage();
-  }
+async function serve(): Promise<number> {
+  await import('./main.ts');
+  return 0;
+}
+
+/** Two words name a command, or one. */
+async function run([first = '', second = '', ...rest]: readonly string[]): Promise<number> {
+  const signed = first === 'policy' ? runSignedPolicy(second, rest, print, fail) : undefined;
+  if (signed !== undefined) return signed;
+  const command = COMMANDS.get(`${first} ${second}`.trim()) ?? COMMANDS.get(first);
+  return command === undefined ? usage() : command(rest);
 }
 
 /** A folder of this installation. */
