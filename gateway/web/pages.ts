@@ -23,6 +23,8 @@ export function createPages(deps: PageDeps): Router {
   pages.use(...pageHeaders(deps.identity.origin));
   pages.get('/sign-in/return', getReturn(deps, render));
   pages.get('/signed-out', getSignedOut(render));
+  pages.get('/help', (_request, response) => render(response, 'layout/message.njk', NOBODY, HELP));
+  pages.get('/accessibility', (_request, response) => render(response, 'layout/message.njk', NOBODY, ACCESSIBILITY));
 
   pages.use(readForm, signedIn(deps, render));
   pages.post('/sign-out', postSignOut(deps, render));
@@ -45,9 +47,35 @@ export function createPages(deps: PageDeps): Router {
   return pages;
 }
 
+const BACK = [{ href: '/', text: 'Go to your first page' }];
+
+const HELP = {
+  heading: 'Help',
+  sentences: [
+    'If somebody is in danger now, call 999. Do not use this service to decide whether to call.',
+    'If an answer looks wrong, do not act on it: tell your panel coordinator, and give the receipt at its foot.',
+    'If a page does not work, tell your service desk the reference that it shows. Never send a name or a number.',
+  ],
+  links: BACK,
+};
+
+/** What the journeys in a browser check at each build, and what they cannot. */
+const ACCESSIBILITY = {
+  heading: 'Accessibility',
+  sentences: [
+    'These pages are made to meet the Web Content Accessibility Guidelines 2.2 at level AA. They work with a keyboard alone, without scripts and on narrow screens.',
+    'Each version is checked by a program in a browser. It has not yet been checked by people who use assistive technology.',
+    'If something is hard to use, tell your service desk which page and what happened.',
+  ],
+  links: BACK,
+};
+
 const NO_ROLE = {
   heading: 'There is nothing here for you yet',
-  sentences: ['You are signed in, but no role is recorded for you. Ask your information governance team.'],
+  sentences: [
+    'You are signed in, but there are no pages for your role, or no role is recorded for you.',
+    'If you work with cases, ask your information governance team to have your role recorded.',
+  ],
 };
 
 /** A bug, or a form that could not be read. The person gets a reference, never a message or a place in our code. */
