@@ -156,7 +156,9 @@ function tellWhatNext({ url, gateway }: Partnership, year: string): void {
 }
 
 /** Beside the gateway's port: browsers connect to the next one, and people sign in at the one after. */
-const portsForPeople = (port: number) => (port === 0 ? {} : { port: port + 1, identityPort: port + 2 });
+function portsForPeople(port: number): { readonly port?: number; readonly identityPort?: number } {
+  return port === 0 ? {} : { port: port + 1, identityPort: port + 2 };
+}
 
 /** Where a browser goes, who there is to be, and why it will warn. */
 function tellPages({ pagesUrl, identityUrl }: Partnership): void {
