@@ -2,6 +2,7 @@ import type { AppendFigures } from './appends.ts';
 import type { CallerFigures } from './callers.ts';
 import type { KillFigures } from './kills.ts';
 import type { ProofFigures } from './proofs.ts';
+import type { VerifyFigures } from './verify.ts';
 
 /** The figures as lines for a person, with the targets beside them. */
 
@@ -72,6 +73,19 @@ export function proofLines(figures: ProofFigures): readonly string[] {
       `CPU ${whole(figures.cpuMicrosecondsPerProof)} us each (this process)`,
     `Published ${whole(entries / publishSeconds)} entries a second; memory ${whole(residentBefore)} MB before, ` +
       `${whole(residentAfter)} MB after; loaded in ${whole(loadSeconds)} s`,
+  ];
+}
+
+/** A million in a minute is the target; a shorter export is held to its share. */
+export function verifyLines(figures: VerifyFigures): readonly string[] {
+  const { entries, megabytes, seconds, cpuSeconds, grewMegabytes, secondSeconds } = figures;
+  const limit = (entries / 1_000_000) * 60;
+  return [
+    '',
+    `Offline verification of ${entries.toLocaleString('en-GB')} entries (${megabytes.toFixed(0)} MB)`,
+    `  holdfast log verify     ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor time, memory ${grewMegabytes.toFixed(0)} MB more`,
+    `  deploy/verify-log.mjs   ${secondSeconds.toFixed(1)} s with its start`,
+    `within ${limit.toFixed(1)} s (60 s a million): ${met(seconds <= limit)} and ${met(secondSeconds <= limit)}`,
   ];
 }
 
