@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Express } from 'express';
-import { createPostgresAccessLog } from '../adapters/postgres/access-log.ts';
-import { followAccessRegister } from '../adapters/postgres/access-register.ts';
-import { createPostgresCaseRegister } from '../adapters/postgres/case-register.ts';
-import { createPostgresEntryIndex } from '../adapters/postgres/review-index.ts';
-import { createPostgresReasonStore } from '../adapters/postgres/review-reasons.ts';
-import { createPostgresReviewRegister } from '../adapters/postgres/review-register.ts';
-import { createPostgresStaffRegister } from '../adapters/postgres/staff-register.ts';
 import { cachedTokenReader, publicKeyOf } from '../gateway/access/access-token.ts';
 import { makeAuthorizationServer, TOKEN_LIFETIME_SECONDS } from '../gateway/access/authorization-server.ts';
 import { presentedBy } from '../gateway/access/connection.ts';
@@ -16,9 +8,7 @@ import { identifyAgency } from '../gateway/access/identify.ts';
 import { makeRoom, type RoomLimits } from '../gateway/api/room.ts';
 import { makeResponseSigner } from '../gateway/api/sign-response.ts';
 import { createApp, type AppDeps } from '../gateway/app.ts';
-import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { makePseudonyms } from '../gateway/audit/pseudonym.ts';
-import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
 import { makeSeal } from '../gateway/contacts/seal.ts';
 import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/ask.ts';
 import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
@@ -34,13 +24,7 @@ import {
   type ReadPolicies,
 } from '../gateway/operations/policy-holder.ts';
 import type { AccessLog } from '../gateway/ports/access-log.ts';
-import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
-import type { CaseWorkRegister } from '../gateway/ports/case-register.ts';
-import type { EntryIndex } from '../gateway/ports/entry-index.ts';
-import type { ReasonStore } from '../gateway/ports/reason-store.ts';
-import type { ReviewRegister } from '../gateway/ports/review-register.ts';
-import type { StaffRegister } from '../gateway/ports/staff-register.ts';
 import { catchUp, STEPS_EACH_TURN } from '../gateway/review/index/follow.ts';
 import { everySoOften } from '../gateway/review/every-so-often.ts';
 import { finishAbandoned } from '../gateway/review/states/reviews.ts';
@@ -48,8 +32,10 @@ import { makeReasons } from '../gateway/review/reasons/reasons.ts';
 import { knownStaff } from '../gateway/review/staff/known-staff.ts';
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { listen, shut } from './doors.ts';
 import { masterKeysOf, retiredSecrets, type GatewayKeys } from './keys-folder.ts';
-import { makeTransparency, type Transparency, type TransparencyOptions } from './transparency.ts';
+import { closeStores, openStores, type Stores } from './stores.ts';
+import type { TransparencyOptions } from './transparency.ts';
 import { wirePages, type PagesOptions, type WiredPages } from './pages.ts';
 import { VERSION } from './version.ts';
 import type { Witnessing } from './witnesses.ts';
@@ -194,50 +180,6 @@ function openPages(
 const pagesDoorOf = (app: Express, { keys, minTlsVersion }: GatewayOptions) =>
   makePagesDoor(app, { certificatePem: keys.tlsCertificatePem, keyPem: keys.tlsKeyPem, minTlsVersion });
 
-interface Stores {
-  readonly log: AccessLog;
-  readonly transparency: Transparency;
-  readonly reasons: ReasonStore;
-  readonly index: EntryIndex;
-  readonly staff: StaffRegister;
-  readonly reviews: ReviewRegister;
-  readonly register: AccessRegister;
-  readonly cases: CaseWorkRegister;
-}
-
-async function openStores(options: GatewayOptions): Promise<Stores> {
-  const { databaseUrl: url, keys } = options;
-  const cipher = createCaseCipher(masterKeysOf(keys));
-  return {
-    log: createPostgresAccessLog({ url, leaves: entryLeaves }),
-    transparency: makeTransparency(transparencyOptions(options)),
-    register: await followAccessRegister({ url }),
-    cases: createPostgresCaseRegister({ url, cipher }),
-    reasons: createPostgresReasonStore({ url }),
-    index: createPostgresEntryIndex({ url }),
-    staff: createPostgresStaffRegister({ url }),
-    reviews: createPostgresReviewRegister({ url }),
-  };
-}
-
-function transparencyOptions(options: GatewayOptions): TransparencyOptions {
-  const { databaseUrl, publicUrl, keys, logOrigin, logToken, witnesses, say } = options;
-  return {
-    ...{ databaseUrl, say, keyPem: keys.logKeyPem, retired: keys.retired?.logKeys ?? [] },
-    // C2SP tlog-tiles: a log's origin should be the address of its tiles, without the scheme.
-    origin: logOrigin ?? `${publicUrl.replace(/^https:\/\//, '')}/log`,
-    ...(logToken === undefined ? {} : { token: logToken }),
-    ...(witnesses === undefined ? {} : { witnesses: witnesses.connect }),
-  };
-}
-
-async function closeStores(stores: Stores, sources: readonly AgencySource[]): Promise<void> {
-  await Promise.all([...sources.map((source) => source.close()), stores.register.close(), stores.cases.close()]);
-  await Promise.all([stores.reasons.close(), stores.index.close(), stores.transparency.close()]);
-  await Promise.all([stores.staff.close(), stores.reviews.close()]);
-  await stores.log.close();
-}
-
 /**
  * The log is looked at before anything is added to it, and the first entries say under which rules all that follows was
  * decided. No log, no start (P1).
@@ -336,33 +278,4 @@ function tokenRules({ tokenKey }: GatewayKeys, issuer: string): Parameters<typeo
     keys: new Map([[kid, publicKeyOf({ kty: 'EC', crv: 'P-256', x, y })]]),
     lifetimeSecondsMax: TOKEN_LIFETIME_SECONDS,
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<Result<number, string>> {
-  return new Promise((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use: stop what uses it, or name another port.`
-          : `The gateway could not listen on port ${port} (${error.code ?? error.name}).`;
-      resolve(err(sentence));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
-    });
-  });
-}
-
-const LET_END_MS = 10_000;
-
-function shut(server: Server & { closeIdleConnections(): void; closeAllConnections(): void }): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), LET_END_MS);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
