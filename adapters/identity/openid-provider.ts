@@ -61,10 +61,9 @@ export function makeOpenidProvider(settings: ProviderSettings): IdentityProvider
       }
       return redeemAt(known, settings, query, pending);
     },
-    signOutUrl(idToken) {
+    signOutUrl() {
       if (known?.serverMetadata().end_session_endpoint === undefined) return undefined;
-      const wish = { id_token_hint: idToken, post_logout_redirect_uri: settings.signedOutAt };
-      return client.buildEndSessionUrl(known, wish).href;
+      return client.buildEndSessionUrl(known, { post_logout_redirect_uri: settings.signedOutAt }).href;
     },
   };
 }
@@ -136,8 +135,7 @@ async function redeemAt(
       ...(pending.stepUp ? { maxAge: STEP_UP_AGE_SECONDS } : {}),
     });
     const claims = tokens.claims();
-    if (claims === undefined || tokens.id_token === undefined) return err('sign-in-refused');
-    return readClaims(claims, tokens.id_token, settings);
+    return claims === undefined ? err('sign-in-refused') : readClaims(claims, settings);
   } catch (error) {
     return err(isOurs(error) ? 'sign-in-refused' : 'provider-unavailable');
   }
@@ -156,7 +154,6 @@ const textSchema = z.string().min(1).max(200);
 
 function readClaims(
   claims: Readonly<Record<string, unknown>>,
-  idToken: string,
   { claims: names }: ProviderSettings,
 ): Result<ProvenStaff, SignInFault> {
   const staffId = textSchema.safeParse(claims[names.staffId]);
@@ -172,6 +169,5 @@ function readClaims(
     agency: agency.data,
     groups: groups.data,
     provenAt: new Date(authTime.data * 1000).toISOString(),
-    idToken,
   });
 }

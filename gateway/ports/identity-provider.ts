@@ -28,8 +28,6 @@ export interface ProvenStaff {
   /** The provider's own words for what he is; configuration maps them to roles. */
   readonly groups: readonly string[];
   readonly provenAt: IsoInstant;
-  /** Handed back at sign-out, so that the provider knows which session to end. */
-  readonly idToken: string;
 }
 
 /**
@@ -44,6 +42,9 @@ export interface IdentityProvider {
   start(wish: { readonly stepUp: boolean }): Promise<Result<SignInStart, SignInFault>>;
   /** Takes the query of the address that the browser came back to. */
   redeem(query: string, pending: PendingSignIn): Promise<Result<ProvenStaff, SignInFault>>;
-  /** Where to send the browser so that the provider ends its session too, where it knows how. */
-  signOutUrl(idToken: string): string | undefined;
+  /**
+   * Where to send the browser so that the provider ends its session too, where it knows how. The address names our
+   * client and nobody else: an ID token in it would carry her name into every log on the way.
+   */
+  signOutUrl(): string | undefined;
 }

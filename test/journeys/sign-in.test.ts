@@ -121,6 +121,19 @@ describe('a session', () => {
   });
 });
 
+describe('signing out', () => {
+  it('P8: leads to the provider by an address that names nobody, whatever lies in logs on the way', async () => {
+    const own = browser();
+    const page = await signIn(own, `${pagesUrl}/x`, 'amara.lewis');
+    const left = await own.send(`${pagesUrl}/sign-out`, { formToken: tokenOf(page) });
+    const address = new URL(left.url);
+    expect(address.origin).toBe(stage.partnership.identityUrl);
+    expect([...address.searchParams.keys()].sort()).toEqual(['client_id', 'post_logout_redirect_uri']);
+    expect(address.searchParams.get('post_logout_redirect_uri')).toBe(`${pagesUrl}/signed-out`);
+    expect(left.url).not.toMatch(/eyJ/u);
+  });
+});
+
 describe('forms from elsewhere', () => {
   it.each([
     ['without a token', () => ({}), {}],

@@ -27,7 +27,6 @@ const contentSchema = z.strictObject({
   beganAtMs: z.number().int(),
   rotatedAtMs: z.number().int(),
   stepUpAtMs: z.number().int().optional(),
-  idToken: z.string().max(8_192),
   /** Stays while the cookie's secret changes: a form open in another window still sends, an answer still opens. */
   lasting: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 });
@@ -41,7 +40,6 @@ export interface Session {
   readonly staff: StaffMember;
   /** Unlocks what is kept for this session only, and makes its form tokens. */
   readonly secret: string;
-  readonly idToken: string;
   readonly steppedUp: boolean;
 }
 
@@ -90,7 +88,7 @@ const SECRET = /^[A-Za-z0-9_-]{43}$/;
 /** Begins a session for a person whom the provider has just proven. Gives the secret for the cookie. */
 export async function beginSession(
   deps: SessionDeps,
-  begun: { readonly staff: StaffMember; readonly idToken: string; readonly agent: string; readonly stepUp: boolean },
+  begun: { readonly staff: StaffMember; readonly agent: string; readonly stepUp: boolean },
 ): Promise<Result<string, SessionFault>> {
   const nowMs = deps.now().getTime();
   return keep(deps, {
@@ -99,7 +97,6 @@ export async function beginSession(
     beganAtMs: nowMs,
     rotatedAtMs: nowMs,
     ...(begun.stepUp ? { stepUpAtMs: nowMs } : {}),
-    idToken: begun.idToken,
     lasting: newSecret(),
   });
 }
@@ -168,9 +165,9 @@ async function rotate(
 const OLD_SECRET_GOOD_MS = 60_000;
 
 function sessionOf(secret: string, content: SessionContent, nowMs: number): Session {
-  const { staff, idToken, stepUpAtMs, lasting } = content;
+  const { staff, stepUpAtMs, lasting } = content;
   const steppedUp = stepUpAtMs !== undefined && nowMs - stepUpAtMs < STEP_UP_MS_MAX;
-  return { id: idOf(secret), name: nameOf(lasting), staff, secret: lasting, idToken, steppedUp };
+  return { id: idOf(secret), name: nameOf(lasting), staff, secret: lasting, steppedUp };
 }
 
 /** Ends this session. */

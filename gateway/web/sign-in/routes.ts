@@ -34,11 +34,7 @@ export function getReturn(deps: PageDeps, render: Render): RequestHandler {
       render(response, 'layout/message.njk', NOBODY, UNKNOWN, 403);
       return;
     }
-    await begin(deps, render, { request, response }, staff.value, {
-      idToken: proven.value.idToken,
-      stepUp: pending.stepUp,
-      to: pending.to,
-    });
+    await begin(deps, render, { request, response }, staff.value, { stepUp: pending.stepUp, to: pending.to });
   };
 }
 
@@ -47,11 +43,11 @@ async function begin(
   render: Render,
   { request, response }: { readonly request: Request; readonly response: Response },
   staff: StaffMember,
-  { idToken, stepUp, to }: { readonly idToken: string; readonly stepUp: boolean; readonly to: string },
+  { stepUp, to }: { readonly stepUp: boolean; readonly to: string },
 ): Promise<void> {
   const recorded = await record(deps, { event: 'signed-in', ...actorOf(staff) });
   const agent = request.headers['user-agent'] ?? '';
-  const begun = recorded ? await beginSession(deps.sessions, { staff, idToken, agent, stepUp }) : undefined;
+  const begun = recorded ? await beginSession(deps.sessions, { staff, agent, stepUp }) : undefined;
   if (begun?.ok !== true) {
     render(response, 'layout/message.njk', NOBODY, NOT_NOW, 503);
     return;
@@ -74,7 +70,7 @@ export function postSignOut(deps: PageDeps, render: Render): RequestHandler {
     // Nothing opens them without the session; what fails here is swept within minutes.
     await deps.keptAnswers.removeAllOf(session.name);
     await record(deps, { event: 'signed-out', ...actorOf(session.staff), ...sessionNamed(session) });
-    response.redirect(303, deps.identity.signOutUrl(session.idToken) ?? '/signed-out');
+    response.redirect(303, deps.identity.signOutUrl() ?? '/signed-out');
   };
 }
 
