@@ -1,16 +1,12 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server as HttpServer,
-  type ServerResponse,
-} from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import express, { type Express } from 'express';
 import { presentedBy } from '../access/connection.ts';
 import { problemOf } from '../api/send-problem.ts';
 import type { AccessRegister, AccessSnapshot } from '../ports/access-register.ts';
+import { limitDoor, SERVER_LIMITS } from './door-limits.ts';
 import { getLive, getReady, type ReadyDeps } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -25,12 +21,10 @@ export interface AgencyDoorOptions {
   readonly newId: () => string;
 }
 
-const HEADER_BYTES_MAX = 16_384;
-const HEADERS_WITHIN_MS = 10_000;
-const REQUEST_WITHIN_MS = 30_000;
-const HANDSHAKE_WITHIN_MS = 10_000;
-const KEEP_ALIVE_MS = 60_000;
-const CONNECTIONS_MAX = 4_096;
+/** Agencies' systems keep their connections, and there are many of them behind one proxy. */
+const PATIENCE = { connectionsMax: 4_096, keepAliveMs: 60_000 };
+/** Probes and one scraper. */
+const OPERATORS_PATIENCE = { connectionsMax: 64, keepAliveMs: 60_000 };
 
 /** The door for agencies. Whoever shows no certificate of the authority does not get past the handshake. */
 export function makeAgencyDoor(app: Express, options: AgencyDoorOptions): HttpsServer {
@@ -42,48 +36,17 @@ export function makeAgencyDoor(app: Express, options: AgencyDoorOptions): HttpsS
       requestCert: true,
       rejectUnauthorized: true,
       minVersion: options.minTlsVersion,
-      handshakeTimeout: HANDSHAKE_WITHIN_MS,
-      maxHeaderSize: HEADER_BYTES_MAX,
+      ...SERVER_LIMITS,
     },
     app,
   );
-  server.headersTimeout = HEADERS_WITHIN_MS;
-  server.requestTimeout = REQUEST_WITHIN_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.maxConnections = CONNECTIONS_MAX;
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    refuseExpectation(response, options.newId());
-  });
-  server.on('clientError', (error: Error, socket: Socket) => answerBrokenRequest(error, socket, options.newId()));
+  limitDoor(server, PATIENCE, problemFor(options.newId));
   return server;
 }
 
-/** An `Expect` that nobody can fulfil; Node would answer it in words of its own. */
-function refuseExpectation(response: ServerResponse, instance: string): void {
-  const problem = problemOf('header-malformed', instance);
-  response.writeHead(problem.status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    connection: 'close',
-  });
-  response.end(JSON.stringify(problem));
-}
-
-/** What Node could not read as a request is refused as a problem too, and the connection ends. */
-function answerBrokenRequest(error: Error, socket: Socket, instance: string): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const overflow = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
-  const problem = problemOf(overflow ? 'headers-too-large' : 'request-malformed', instance);
-  const body = JSON.stringify(problem);
-  const status = overflow ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `cache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
-  );
-}
+const problemFor =
+  (newId: () => string): Parameters<typeof limitDoor>[2] =>
+  (code) => ({ contentType: 'application/problem+json', body: JSON.stringify(problemOf(code, newId())) });
 
 /**
  * Ends the connections of certificates that are no longer in force as soon as the register says so. Each request is
@@ -114,5 +77,8 @@ export function makeOperationsDoor(deps: ReadyDeps & { readonly metrics: Metrics
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(await deps.metrics.text());
   });
-  return createHttpServer({ maxHeaderSize: HEADER_BYTES_MAX }, app);
+  const { maxHeaderSize } = SERVER_LIMITS;
+  const server = createHttpServer({ maxHeaderSize }, app);
+  limitDoor(server, OPERATORS_PATIENCE, problemFor(randomUUID));
+  return server;
 }

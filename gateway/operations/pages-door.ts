@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Express } from 'express';
+import { limitDoor, SERVER_LIMITS } from './door-limits.ts';
 
 /** The door for people's browsers: TLS without a client certificate, before the same app that agencies reach. */
 
@@ -15,30 +16,27 @@ const arrivals = new WeakSet<IncomingMessage>();
 /** Whether a request came in here. By the door itself, never by a header: a caller can write any header. */
 export const cameByPagesDoor = (request: IncomingMessage): boolean => arrivals.has(request);
 
-const HEADER_BYTES_MAX = 16_384;
-const HEADERS_WITHIN_MS = 10_000;
-const REQUEST_WITHIN_MS = 30_000;
-const HANDSHAKE_WITHIN_MS = 10_000;
-const KEEP_ALIVE_MS = 30_000;
-const CONNECTIONS_MAX = 2_048;
+/** People are fewer than systems, and a window left open is no work. */
+const PATIENCE = { connectionsMax: 2_048, keepAliveMs: 30_000 };
 
 export function makePagesDoor(app: Express, options: PagesDoorOptions): Server {
   const server = createServer(
-    {
-      cert: options.certificatePem,
-      key: options.keyPem,
-      minVersion: options.minTlsVersion,
-      handshakeTimeout: HANDSHAKE_WITHIN_MS,
-      maxHeaderSize: HEADER_BYTES_MAX,
-    },
+    { cert: options.certificatePem, key: options.keyPem, minVersion: options.minTlsVersion, ...SERVER_LIMITS },
     (request, response) => {
       arrivals.add(request);
       app(request, response);
     },
   );
-  server.headersTimeout = HEADERS_WITHIN_MS;
-  server.requestTimeout = REQUEST_WITHIN_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.maxConnections = CONNECTIONS_MAX;
+  limitDoor(server, PATIENCE, () => NO_REQUEST);
   return server;
 }
+
+/** Before there is a request there is no session and no style: a page of words, the same whatever was wrong. */
+const NO_REQUEST = {
+  contentType: 'text/html; charset=utf-8',
+  body:
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>This could not be read – Holdfast</title></head>' +
+    '<body><h1>This could not be read</h1><p>Your browser, or something between it and this service, sent what could ' +
+    'not be read, so nothing was done. Close the browser, open it again and sign in. If it goes on, call your service ' +
+    'desk.</p></body></html>',
+};
