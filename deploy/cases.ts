@@ -10,6 +10,7 @@ import { loadCase, type LoadCaseFault } from '../gateway/cases/load-case.ts';
 import { makeSeal, type Seal } from '../gateway/contacts/seal.ts';
 import type { Case } from '../schemas/case.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { parseJsonLine } from './json-line.ts';
 import { masterKeysOf, type GatewayKeys } from './keys-folder.ts';
 
 /** Loads cases from a file of JSON lines into the register: the way in for a partnership that has a register already. */
@@ -72,7 +73,7 @@ async function storeLines(file: string, store: Store, seal: Seal): Promise<Resul
 }
 
 function readCase(line: string, seal: Seal): Result<Case, string> {
-  const told = caseAsToldSchema.safeParse(parseJson(line));
+  const told = caseAsToldSchema.safeParse(parseJsonLine(line));
   if (!told.success) {
     const places = told.error.issues.map(({ path, code }) => `${path.join('.') || 'the line'} (${code})`);
     return err(`not a case: ${[...new Set(places)].join(', ')}`);
@@ -81,13 +82,4 @@ function readCase(line: string, seal: Seal): Result<Case, string> {
   if (sealed.ok) return sealed;
   const places = sealed.error.unusable.map((at) => `protectedContacts.${at}`).join(', ');
   return err(`${places} would protect nobody: give a number, an e-mail address, or an address with its postcode`);
-}
-
-function parseJson(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

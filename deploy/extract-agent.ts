@@ -1,7 +1,5 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { serveAgent, type AgentServer } from '../adapters/extract/agent-server.ts';
 import { startAgent, type AgentFault, type AskedReport, type ExtractAgent } from '../adapters/extract/agent.ts';
@@ -9,6 +7,7 @@ import { isManifestKey } from '../adapters/extract/manifest.ts';
 import type { BatchReport } from '../adapters/extract/watch.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { formOfLayout, type ExtractForm } from './extract-forms.ts';
+import { readNamedFiles, readSettingsFile, servedTlsProblems } from './settings-file.ts';
 
 /**
  * The extract agent as an agency runs it, beside its own system and under its own account: `holdfast extract-agent
@@ -50,57 +49,27 @@ export interface ExtractAgentSettings extends Omit<Config, 'layout' | 'manifestK
 
 /** Reads the file and the keys it names, or says in sentences everything that is wrong. Never repeats a secret. */
 export async function readExtractAgentFile(file: string): Promise<Result<ExtractAgentSettings, string[]>> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err([`The configuration file ${file} cannot be read.`]);
-  const parsed = configSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(({ path: at, message }) => `${file}: ${at.join('.') || 'the file'}: ${message}.`),
-    );
-  }
-  const { layout, manifestKey, tls, folder, ...rest } = parsed.data;
+  const said = await readSettingsFile(file, configSchema, 'configuration');
+  if (!said.ok) return said;
+  const { layout, manifestKey, tls, folder, ...rest } = said.value;
   const form = formOfLayout.get(layout);
   if (form === undefined) throw new Error('a layout that was checked is gone');
-  const base = dirname(resolve(file));
-  const read = await readNamedFiles(base, { manifestKey, cert: tls.cert, key: tls.key, ca: tls.clientAuthority });
-  if (!read.ok) return read;
-  const { texts } = read.value;
-  const publicKey = manifestKeyFrom(texts.manifestKey);
+  const texts = await readNamedFiles(file, {
+    manifestKey,
+    cert: tls.cert,
+    key: tls.key,
+    clientCa: tls.clientAuthority,
+  });
+  if (!texts.ok) return texts;
+  const textOf = (name: 'manifestKey' | 'cert' | 'key' | 'clientCa'): string => texts.value.get(name) ?? '';
+  const served = { cert: textOf('cert'), key: textOf('key'), clientCa: textOf('clientCa') };
+  const publicKey = manifestKeyFrom(textOf('manifestKey'));
   const problems = [
     ...(publicKey === undefined ? ['manifestKey: must be an Ed25519 or P-256 public key in PEM.'] : []),
-    ...tlsProblems(texts),
+    ...servedTlsProblems(served.cert, served.key, served.clientCa),
   ];
   if (publicKey === undefined || problems.length > 0) return err(problems);
-  const served = { cert: texts.cert, key: texts.key, clientCa: texts.ca };
-  return ok({ ...rest, folder: resolve(base, folder), form, manifestKey: publicKey, tls: served });
-}
-
-function readYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { uniqueKeys: true, maxAliasCount: 0 });
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
-type Named = Readonly<Record<'manifestKey' | 'cert' | 'key' | 'ca', string>>;
-
-async function readNamedFiles(base: string, named: Named): Promise<Result<{ readonly texts: Named }, string[]>> {
-  const problems: string[] = [];
-  const textOf = async (relative: string): Promise<string> => {
-    const at = resolve(base, relative);
-    const text = await readFile(at, 'utf8').catch(() => undefined);
-    if (text === undefined) problems.push(`${at} cannot be read.`);
-    return text ?? '';
-  };
-  const texts = {
-    manifestKey: await textOf(named.manifestKey),
-    cert: await textOf(named.cert),
-    key: await textOf(named.key),
-    ca: await textOf(named.ca),
-  };
-  return problems.length > 0 ? err(problems) : ok({ texts });
+  return ok({ ...rest, folder: resolve(dirname(resolve(file)), folder), form, manifestKey: publicKey, tls: served });
 }
 
 /** A private key would verify as well, but it has no business on this machine: only a public one is taken. */
@@ -112,22 +81,6 @@ function manifestKeyFrom(pem: string): KeyObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function tlsProblems({ cert, key, ca }: Named): readonly string[] {
-  const problems: string[] = [];
-  try {
-    const matches = new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
-    if (!matches) problems.push('tls: certificate and key do not belong together.');
-  } catch {
-    problems.push('tls: cert must be a certificate and key its private key, both in PEM.');
-  }
-  try {
-    if (!new X509Certificate(ca).ca) problems.push('tls.clientAuthority: must be the certificate of an authority.');
-  } catch {
-    problems.push('tls.clientAuthority: must be a certificate in PEM.');
-  }
-  return problems;
 }
 
 /** What the agent says of itself: codes, counts and references, never about whom (P8). */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Pkcs11Options } from '../adapters/keys/pkcs11-signer.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /** Where the log's key is, if it is in a hardware token. */
 
@@ -18,24 +18,10 @@ const fileSchema = z.strictObject({
 
 /** Reads the file and the PIN that it points to, or says in sentences everything that is wrong. */
 export async function readLogTokenFile(file: string): Promise<Result<Pkcs11Options, string[]>> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err([`The token file ${file} cannot be read.`]);
-  const parsed = fileSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(({ path: at, message }) => `${file}: ${at.join('.') || 'the file'}: ${message}.`),
-    );
-  }
-  const { pinFile, environment, ...rest } = parsed.data;
+  const said = await readSettingsFile(file, fileSchema, 'token');
+  if (!said.ok) return said;
+  const { pinFile, environment, ...rest } = said.value;
   const pin = await readFile(resolve(dirname(resolve(file)), pinFile), 'utf8').catch(() => undefined);
   if (pin === undefined) return err([`${file}: pinFile: the file with the PIN cannot be read.`]);
   return ok({ ...rest, pin: pin.trim(), ...(environment === undefined ? {} : { environment }) });
-}
-
-function readYaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { createAccessRegistrar } from '../adapters/postgres/access-registrar.ts';
 import { certificateInForce, checkCertificateProfile } from '../gateway/access/certificate-profile.ts';
 import type { AccessRegistrar, RegistrarFault } from '../gateway/ports/access-register.ts';
 import { agencyIdSchema, purposeSchema, requesterGroupSchema } from '../schemas/names.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /**
  * Tells the gateway which agencies may ask, with which certificates and which client systems. Under the owner's login:
@@ -45,15 +45,11 @@ interface ReadAgency extends AgencyEntry {
 
 /** Reads the file and every certificate it names. With one problem nothing is registered. */
 export async function readAgenciesFile(file: string, now: Date): Promise<Result<readonly ReadAgency[], string[]>> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err([`The agencies file ${file} cannot be read.`]);
-  const parsed = agenciesFileSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(parsed.error.issues.map(({ path, message }) => `${file}: ${path.join('.') || 'the file'}: ${message}.`));
-  }
+  const said = await readSettingsFile(file, agenciesFileSchema, 'agencies');
+  if (!said.ok) return said;
   const problems: string[] = [];
   const agencies: ReadAgency[] = [];
-  for (const entry of parsed.data.agencies) {
+  for (const entry of said.value.agencies) {
     const presented = [];
     for (const name of entry.certificates) {
       const read = await readCertificate(resolve(dirname(file), name), entry.id, now);
@@ -63,15 +59,6 @@ export async function readAgenciesFile(file: string, now: Date): Promise<Result<
     agencies.push({ ...entry, presented });
   }
   return problems.length > 0 ? err(problems) : ok(agencies);
-}
-
-function readYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { uniqueKeys: true, maxAliasCount: 0 });
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Checked with the profile of the door, so that nobody is registered who would be refused there. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { makeChildrensSource } from '../adapters/childrens/source.ts';
 import { makeHousingSource } from '../adapters/housing/source.ts';
@@ -10,6 +9,7 @@ import { makeProbationSource } from '../adapters/probation/source.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
 import { EXTRACT_ADAPTERS, EXTRACT_FORMS } from './extract-forms.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /**
  * The sources file: which agencies are asked, where, and with which credentials. Secrets are files of their own, named
@@ -48,36 +48,17 @@ type SourceEntry = z.infer<typeof sourcesFileSchema>['sources'][number];
 
 /** Reads the sources file and opens each source, or says everything that is wrong. Nothing is asked yet. */
 export async function readSourcesFile(file: string): Promise<Result<readonly AgencySource[], string[]>> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return err([`The sources file ${file} cannot be read.`]);
-  }
-  const parsed = sourcesFileSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(({ path: at, message }) => `${file}: ${at.join('.') || 'the file'}: ${message}.`),
-    );
-  }
+  const said = await readSettingsFile(file, sourcesFileSchema, 'sources');
+  if (!said.ok) return said;
   const problems: string[] = [];
   const opened: AgencySource[] = [];
-  for (const entry of parsed.data.sources) {
+  for (const entry of said.value.sources) {
     const secrets = await readSecrets(entry, dirname(file), problems);
     if (problems.length === 0) opened.push(openSource(entry, secrets));
   }
   if (problems.length === 0) return ok(opened);
   await Promise.all(opened.map((source) => source.close()));
   return err(problems);
-}
-
-function readYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { uniqueKeys: true, maxAliasCount: 0 });
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of each file that an entry names, by the name it has there. */

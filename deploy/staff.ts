@@ -7,6 +7,7 @@ import { byAgency, sealStaff, staffAsToldSchema, type StaffAsTold } from '../gat
 import { makeStaffNames } from '../gateway/review/staff/staff-names.ts';
 import { makeLikenessDigests } from '../gateway/review/unusual/likeness.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { parseJsonLine } from './json-line.ts';
 import { readKeysFolder, type GatewayKeys } from './keys-folder.ts';
 
 /** `holdfast staff load`: takes what agencies tell of their own staff. */
@@ -45,7 +46,7 @@ async function readStaff(file: string): Promise<Result<readonly StaffAsTold[], r
     number += 1;
     if (line.trim() === '') continue;
     if (told.length >= STAFF_MAX) return err([`The file has more than ${STAFF_MAX} members of staff.`]);
-    const read = staffAsToldSchema.safeParse(parseJson(line));
+    const read = staffAsToldSchema.safeParse(parseJsonLine(line));
     if (read.success) told.push(read.data);
     else {
       const places = read.error.issues.map(({ path, code }) => `${path.join('.') || 'the line'} (${code})`);
@@ -56,15 +57,6 @@ async function readStaff(file: string): Promise<Result<readonly StaffAsTold[], r
   problems.push(...twice.map((who) => `${who} is in the file twice.`));
   if (told.length === 0 && problems.length === 0) return err(['The file has nobody in it.']);
   return problems.length === 0 ? ok(told) : err(problems);
-}
-
-function parseJson(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 async function storeStaff(

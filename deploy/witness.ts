@@ -1,16 +1,8 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  sign,
-  X509Certificate,
-  type KeyObject,
-} from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { openCheckpointFolder, type CheckpointFolder } from '../adapters/witness/kept-checkpoints.ts';
+import { openCheckpointFolder, type FolderFault } from '../adapters/witness/kept-checkpoints.ts';
 import { serveWitness, type WitnessServer } from '../adapters/witness/serve.ts';
 import {
   formatVerifierKey,
@@ -29,6 +21,7 @@ import {
   type WitnessSaid,
 } from '../gateway/audit/witness/witness.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { readNamedFiles, readSettingsFile, servedTlsProblems } from './settings-file.ts';
 
 /**
  * A witness as an agency runs it, under its own account and on a machine that the gateway's operator does not reach:
@@ -61,30 +54,18 @@ export interface WitnessSettings {
 
 /** Reads the file and what it names, or says in sentences everything that is wrong. Never repeats a secret. */
 export async function readWitnessFile(file: string): Promise<Result<WitnessSettings, string[]>> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err([`The configuration file ${file} cannot be read.`]);
-  const parsed = configSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(({ path: at, message }) => `${file}: ${at.join('.') || 'the file'}: ${message}.`),
-    );
-  }
-  const { name, key, folder, host, port, tls, logs } = parsed.data;
+  const said = await readSettingsFile(file, configSchema, 'configuration');
+  if (!said.ok) return said;
+  const { name, key, folder, host, port, tls, logs } = said.value;
+  const texts = await readNamedFiles(file, { key, cert: tls.cert, tlsKey: tls.key, clientCa: tls.clientAuthority });
+  if (!texts.ok) return texts;
+  const textOf = (named: 'key' | 'cert' | 'tlsKey'): string => texts.value.get(named) ?? '';
+  const clientCa = texts.value.get('clientCa');
+  const served = { cert: textOf('cert'), key: textOf('tlsKey'), ...(clientCa === undefined ? {} : { clientCa }) };
   const problems: string[] = [];
-  const base = dirname(resolve(file));
-  const textOf = async (relative: string): Promise<string> => {
-    const at = resolve(base, relative);
-    const read = await readFile(at, 'utf8').catch(() => undefined);
-    if (read === undefined) problems.push(`${at} cannot be read.`);
-    return read ?? '';
-  };
-  const keyText = await textOf(key);
-  const [cert, tlsKey] = [await textOf(tls.cert), await textOf(tls.key)];
-  const clientCa = tls.clientAuthority === undefined ? undefined : await textOf(tls.clientAuthority);
-  if (problems.length > 0) return err(problems);
-  const signer = signerFrom(name, keyText);
+  const signer = signerFrom(name, textOf('key'));
   if (signer === undefined) problems.push('key: must be the private key that `holdfast witness keys make` wrote.');
-  problems.push(...tlsProblems(cert, tlsKey, clientCa));
+  problems.push(...servedTlsProblems(served.cert, served.key, clientCa));
   const logKeys = logs.flatMap((vkey) => {
     const parsedKey = parseVerifierKey(vkey);
     if (parsedKey.ok && parsedKey.value.type === 'ed25519') return [parsedKey.value];
@@ -92,33 +73,7 @@ export async function readWitnessFile(file: string): Promise<Result<WitnessSetti
     return [];
   });
   if (signer === undefined || problems.length > 0) return err(problems);
-  const served = { cert, key: tlsKey, ...(clientCa === undefined ? {} : { clientCa }) };
-  return ok({ signer, logs: logKeys, folder: resolve(base, folder), host, port, tls: served });
-}
-
-function readYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { uniqueKeys: true, maxAliasCount: 0 });
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
-function tlsProblems(cert: string, key: string, clientCa: string | undefined): readonly string[] {
-  const problems: string[] = [];
-  try {
-    const fits = new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
-    if (!fits) problems.push('tls: certificate and key do not belong together.');
-  } catch {
-    problems.push('tls: cert must be a certificate and key its private key, both in PEM.');
-  }
-  try {
-    if (clientCa !== undefined && !new X509Certificate(clientCa).ca) throw new Error('no authority');
-  } catch {
-    problems.push('tls.clientAuthority: must be the certificate of an authority, in PEM.');
-  }
-  return problems;
+  return ok({ signer, logs: logKeys, folder: resolve(dirname(resolve(file)), folder), host, port, tls: served });
 }
 
 function signerFrom(name: string, pem: string): WitnessSigner | undefined {
@@ -155,23 +110,34 @@ export async function startWitness(
   say: (says: WitnessSays) => void,
   now: () => number = () => Date.now() / 1000,
 ): Promise<Result<RunningWitness, string>> {
-  let kept: CheckpointFolder;
-  try {
-    kept = await openCheckpointFolder(folder);
-  } catch {
-    return err(`${folder} cannot be used: the witness's account must own it and be able to write.`);
-  }
+  const opened = await openCheckpointFolder(folder);
+  if (!opened.ok) return err(`${folder} ${FOLDER_SENTENCES[opened.error]}`);
+  const kept = opened.value;
+  const refuse = async (sentence: string): Promise<Result<never, string>> => {
+    await kept.close();
+    return err(sentence);
+  };
   const options: WitnessOptions = { signer, logs, kept, now, say };
   for (const origin of new Set(logs.map(({ name }) => name))) {
     const seen = await readSeen(options, origin);
-    if (!seen.ok) return err(KEPT_SENTENCES[seen.error](origin, folder));
+    if (!seen.ok) return refuse(KEPT_SENTENCES[seen.error](origin, folder));
   }
   const witness = makeWitness(options);
   const served = await serve({ host, port, tls }, witness, say);
-  if (!served.ok) return served;
+  if (!served.ok) return refuse(served.error);
   say({ message: 'listening', url: served.value.url });
-  return ok({ url: served.value.url, key: signer.key, stop: () => served.value.close() });
+  const stop = async (): Promise<void> => {
+    await served.value.close();
+    await kept.close();
+  };
+  return ok({ url: served.value.url, key: signer.key, stop });
 }
+
+const FOLDER_SENTENCES: Readonly<Record<FolderFault, string>> = {
+  'folder-unusable': "cannot be used: the witness's account must own it and be able to write.",
+  'folder-in-use':
+    'is in use by another witness: stop that one first. Two over one folder could countersign two histories.',
+};
 
 const KEPT_SENTENCES = {
   'kept-unreadable': (origin: string, folder: string) =>

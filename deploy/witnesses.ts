@@ -1,7 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { makeWitnessClient, type WitnessClientOptions } from '../adapters/witness/client.ts';
 import { proveConsistency } from '../gateway/audit/checkpoints/prove-entry.ts';
@@ -11,6 +10,7 @@ import { faultOfPolicy, type PolicyFault } from '../gateway/audit/witness/quorum
 import type { Say } from '../gateway/operations/messages.ts';
 import type { LogTree } from '../gateway/ports/log-tree.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
+import { readSettingsFile } from './settings-file.ts';
 
 /** Which agencies' witnesses a gateway asks, and how many of them are enough. */
 
@@ -48,15 +48,9 @@ const POLICY_SENTENCES: Readonly<Record<PolicyFault, string>> = {
 
 /** Reads the file and the certificates it names, or says in sentences everything that is wrong. */
 export async function readWitnessesFile(file: string): Promise<Result<WitnessesSettings, string[]>> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err([`The witnesses file ${file} cannot be read.`]);
-  const parsed = fileSchema.safeParse(readYaml(text));
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.map(({ path: at, message }) => `${file}: ${at.join('.') || 'the file'}: ${message}.`),
-    );
-  }
-  const { quorum, witnesses } = parsed.data;
+  const said = await readSettingsFile(file, fileSchema, 'witnesses');
+  if (!said.ok) return said;
+  const { quorum, witnesses } = said.value;
   const problems: string[] = [];
   const settings: WitnessSetting[] = [];
   for (const { key, url, tls } of witnesses) {
@@ -69,15 +63,6 @@ export async function readWitnessesFile(file: string): Promise<Result<WitnessesS
   const fault = faultOfPolicy({ witnesses: settings.map(({ key }) => key), quorum });
   if (problems.length === 0 && fault !== undefined) problems.push(`${file}: ${POLICY_SENTENCES[fault]}`);
   return problems.length > 0 ? err(problems) : ok({ quorum, witnesses: settings });
-}
-
-function readYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { uniqueKeys: true, maxAliasCount: 0 });
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 async function readTls(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { logEntryBodySchema } from '../../schemas/entry.ts';
 import { consulted, disclosed } from '../log-entries.ts';
+import { replaced, stringPaths } from './strings-of-entry.ts';
 
 /** What must never fit into the log, wherever a mistake puts it. */
 const VALUES = [
@@ -19,22 +19,6 @@ const VALUES = [
   '9990000018',
   '100023336956',
 ];
-
-/** Every path to a string in an entry. */
-function stringPaths(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
-  if (typeof value === 'string') return [[...path]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    stringPaths(member, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
-}
-
-function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], by: string): unknown {
-  if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((item: unknown, n) => (n === key ? replaced(item, rest, by) : item));
-  const members = z.record(z.string(), z.unknown()).parse(value);
-  return { ...members, [key]: replaced(members[key], rest, by) };
-}
 
 describe('P8: no value fits into the access log', () => {
   const full = { ...disclosed(1), policyVersion: 'v1.0.0' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { canonicalize } from '../../policies/engine/canonical-json.ts';
 import { LOGGED_OPERATIONS, logEntryBodySchema } from '../../schemas/entry.ts';
 import { consulted, disclosed } from '../log-entries.ts';
 import { EVENTS } from './review-entries.ts';
+import { replaced, stringPaths } from './strings-of-entry.ts';
 
 const VALUES = [
   '07700 900123',
@@ -17,21 +17,6 @@ const VALUES = [
   'his sister rang from her work',
   '9990000018',
 ];
-
-function stringPaths(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
-  if (typeof value === 'string') return [[...path]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    stringPaths(member, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
-}
-
-function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], by: string): unknown {
-  if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((item: unknown, n) => (n === key ? replaced(item, rest, by) : item));
-  const members = z.record(z.string(), z.unknown()).parse(value);
-  return { ...members, [key]: replaced(members[key], rest, by) };
-}
 
 const events = Object.values(EVENTS);
 
