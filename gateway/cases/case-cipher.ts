@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { BOX_FORMAT, KEY_BYTES, openBox, sealBox } from '../access/sealed-box.ts';
 import type { CaseCipher, SealedCase, SealedCaseFile } from '../ports/case-register.ts';
 import { caseSchema, type Case } from '../../schemas/case.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
@@ -29,13 +30,6 @@ export interface CaseCipherOptions {
 }
 
 type Column = 'key' | 'subject' | 'protected-contacts' | 'particulars';
-
-const ALGORITHM = 'aes-256-gcm';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** First byte of every sealed part, so that another cipher can follow this one. */
-const FORMAT = 1;
 
 /** Only to put the parts together: what is in them is checked of the whole case. */
 const particularsSchema = z.record(z.string(), z.unknown());
@@ -140,29 +134,20 @@ function agrees(kase: Case, sealed: SealedCase): boolean {
 }
 
 const binding = (caseRef: string, column: Column, revision: number) =>
-  Buffer.from(JSON.stringify(['holdfast case', FORMAT, caseRef, column, revision]), 'utf8');
+  Buffer.from(JSON.stringify(['holdfast case', BOX_FORMAT, caseRef, column, revision]), 'utf8');
 
-/** Format byte, nonce, tag, ciphertext. */
 function seal(
   key: Uint8Array,
   plain: string | Uint8Array,
   bound: Uint8Array,
   random: (bytes: number) => Uint8Array,
 ): Uint8Array {
-  const nonce = random(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(bound);
-  const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
-  const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), ciphertext]);
+  return sealBox(key, typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain, bound, random);
 }
 
 /** Throws where anything does not fit. */
 function open(key: Uint8Array, box: Uint8Array, bound: Uint8Array): Buffer {
-  const afterNonce = 1 + NONCE_BYTES;
-  if (box[0] !== FORMAT || box.length < afterNonce + TAG_BYTES) throw new Error('not sealed by us');
-  const decipher = createDecipheriv(ALGORITHM, key, box.subarray(1, afterNonce), { authTagLength: TAG_BYTES });
-  decipher.setAAD(bound);
-  decipher.setAuthTag(box.subarray(afterNonce, afterNonce + TAG_BYTES));
-  return Buffer.concat([decipher.update(box.subarray(afterNonce + TAG_BYTES)), decipher.final()]);
+  const plain = openBox(key, box, bound);
+  if (plain === undefined) throw new Error('not sealed by us');
+  return plain;
 }

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../../schemas/result.ts';
 import type { SessionFault, SessionStore, StoredSession } from '../../ports/session-store.ts';
+import { openBox, sealBox } from '../sealed-box.ts';
 import { staffMemberSchema, type StaffMember } from './staff-member.ts';
 
 /**
@@ -59,24 +60,18 @@ function keyOf(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'holdfast session', 32));
 }
 
-/** Seals text under a session's secret (AES-256-GCM, fresh nonce): only whoever has the cookie can open it again. */
+/** Seals text under a session's secret: only whoever has the cookie can open it again. */
 export function sealForSession(secret: string, text: string): Uint8Array {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce);
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return sealBox(keyOf(secret), Buffer.from(text, 'utf8'), OF_SESSION);
 }
 
 /** Opens what `sealForSession` sealed; undefined where it was changed or is another session's. */
 export function openForSession(secret: string, sealed: Uint8Array): string | undefined {
-  if (sealed.length < 28) return undefined;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), sealed.subarray(0, 12));
-    decipher.setAuthTag(sealed.subarray(-16));
-    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8');
-  } catch {
-    return undefined;
-  }
+  return openBox(keyOf(secret), sealed, OF_SESSION)?.toString('utf8');
 }
+
+/** The key is of one session and use already. */
+const OF_SESSION = Buffer.from('holdfast session', 'utf8');
 
 /** The token that every form of a session carries: without the cookie nobody can make it (cross-site request forgery). */
 export function formTokenOf(secret: string): string {

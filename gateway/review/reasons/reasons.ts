@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { err, ok, type Result } from '../../../schemas/result.ts';
 import type { MasterKey } from '../../cases/case-cipher.ts';
 import type { ReasonStore, ScopeKey, SealedWords } from '../../ports/reason-store.ts';
-import { KEY_BYTES, openBox, sealBox, type Random } from './box.ts';
+import { KEY_BYTES, openWords, sealWords, type Random } from './box.ts';
 import { makeWordTokens, type WordTokens } from './word-tokens.ts';
 
 /**
@@ -125,19 +125,19 @@ export function digestOf(key: Uint8Array, { id, text }: Pick<WordsToKeep, 'id' |
 
 function sealed(words: WordsToKeep, { keyId, key }: OpenKey, wordTokens: WordTokens, random: Random): SealedWords {
   const { text, ...rest } = words;
-  const box = sealBox(key, Buffer.from(text, 'utf8'), boundTo(words, keyId), random);
+  const box = sealWords(key, Buffer.from(text, 'utf8'), boundTo(words, keyId), random);
   return { ...rest, keyId, sealed: box, tokens: wordTokens(text) };
 }
 
 function opened(agency: string, words: SealedWords, key: Uint8Array | undefined): [string, string][] {
   if (words.agency !== agency || key === undefined) return [];
-  const plain = openBox(key, words.sealed, boundTo(words, words.keyId));
+  const plain = openWords(key, words.sealed, boundTo(words, words.keyId));
   return plain === undefined ? [] : [[words.id, Buffer.from(plain).toString('utf8')]];
 }
 
 function newKey(scope: string, master: MasterKey, made: { random: Random; newId: () => string }): ScopeKey {
   const keyId = made.newId();
-  const wrappedKey = sealBox(master.key, made.random(KEY_BYTES), ['key', keyId, scope], made.random);
+  const wrappedKey = sealWords(master.key, made.random(KEY_BYTES), ['key', keyId, scope], made.random);
   return { keyId, scope, masterKeyId: master.id, wrappedKey };
 }
 
@@ -151,11 +151,11 @@ export function rewrapScopeKey(
 ): ScopeKey | undefined {
   const plain = unwrap(key, new Map([...retired, current].map((each) => [each.id, each.key])));
   if (plain === undefined) return undefined;
-  const wrappedKey = sealBox(current.key, plain, ['key', key.keyId, key.scope], random);
+  const wrappedKey = sealWords(current.key, plain, ['key', key.keyId, key.scope], random);
   return { ...key, masterKeyId: current.id, wrappedKey };
 }
 
 function unwrap(key: ScopeKey, masters: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
   const master = masters.get(key.masterKeyId);
-  return master && openBox(master, key.wrappedKey, ['key', key.keyId, key.scope]);
+  return master && openWords(master, key.wrappedKey, ['key', key.keyId, key.scope]);
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { openBox, sealBox, type Random } from '../reasons/box.ts';
+import { openWords, sealWords, type Random } from '../reasons/box.ts';
 
 /** Whose name it is. A name is sealed to this, so nobody who can write to the database can swap two of them. */
 export interface NamedStaff {
@@ -28,9 +28,9 @@ export function makeStaffNames(
   const keys = [key, ...retired.map(keyFrom)];
   const bound = ({ agency, staffId }: NamedStaff): string[] => ['staff', agency, staffId];
   return {
-    seal: (name, of) => sealBox(key, Buffer.from(name, 'utf8'), bound(of), random),
+    seal: (name, of) => sealWords(key, Buffer.from(name, 'utf8'), bound(of), random),
     open: (sealed, of) => {
-      const plain = keys.map((each) => openBox(each, sealed, bound(of))).find((each) => each !== undefined);
+      const plain = keys.map((each) => openWords(each, sealed, bound(of))).find((each) => each !== undefined);
       return plain === undefined ? undefined : Buffer.from(plain).toString('utf8');
     },
   };
