@@ -36,7 +36,19 @@ const aboutCase = {
 const none = z.tuple([]);
 const count = z.number().int().min(0);
 
-export const VIEWED_PAGES = ['cases', 'case', 'request', 'answer', 'attempts', 'contact-gaps', 'break-glass'] as const;
+export const VIEWED_PAGES = [
+  'cases',
+  'case',
+  'request',
+  'answer',
+  'attempts',
+  'contact-gaps',
+  'break-glass',
+  'register',
+  'marac-list',
+  'meetings',
+  'meeting-pack',
+] as const;
 
 /** Somebody opened a page with personal data in it, or tried to: then `code` says why nothing was shown. */
 export const pageViewedSchema = z.strictObject({

@@ -67,10 +67,10 @@ function listOf(kept: readonly SealedCaseFile[], query: CaseListQuery, cipher: C
   const workers = wanted.of === 'worker' ? cipher.workerDigests(leadAgency, wanted.staffId) : [];
   const found = kept
     .filter(({ listing }) => {
-      if (!listing.isOpen || listing.leadAgency !== leadAgency) return false;
+      if (listing.isOpen === (wanted.of === 'closed') || listing.leadAgency !== leadAgency) return false;
       if (wanted.of === 'worker') return workers.includes(listing.worker ?? '');
       if (wanted.of === 'gaps') return listing.hasGap;
-      return wanted.of === 'open' || listing.reviewDueOn <= wanted.by;
+      return wanted.of !== 'reviews-due' || listing.reviewDueOn <= wanted.by;
     })
     .filter((each) => after === undefined || place(each) > after)
     .sort((a, b) => (place(a) < place(b) ? -1 : 1));

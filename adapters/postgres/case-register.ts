@@ -98,7 +98,8 @@ async function openList(pool: Pool, cipher: CaseCipher, query: CaseListQuery): P
 }
 
 function belongs({ leadAgency, allocatedTo, category }: CaseFile['kase'], query: CaseListQuery): boolean {
-  if (leadAgency !== query.leadAgency || category === 'closed') return false;
+  const isClosed = category === 'closed';
+  if (leadAgency !== query.leadAgency || isClosed !== (query.wanted.of === 'closed')) return false;
   return query.wanted.of !== 'worker' || allocatedTo === query.wanted.staffId;
 }
 

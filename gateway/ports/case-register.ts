@@ -36,12 +36,14 @@ export type ReplaceCaseFault = 'changed-meanwhile' | 'register-unavailable';
  * - `gaps`: without a usable contact point, longest open first.
  * - `reviews-due`: due on or before a day, longest due first.
  * - `open`: all that are not closed; by reference.
+ * - `closed`: by reference.
  */
 export type CaseListWanted =
   | { readonly of: 'worker'; readonly staffId: string }
   | { readonly of: 'gaps' }
   | { readonly of: 'reviews-due'; readonly by: IsoDate }
-  | { readonly of: 'open' };
+  | { readonly of: 'open' }
+  | { readonly of: 'closed' };
 
 export interface CaseListQuery {
   /** The lead agency of the cases. */

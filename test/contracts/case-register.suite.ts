@@ -147,6 +147,9 @@ export function describeCaseRegister(name: string, open: () => Promise<RegisterU
         await under.register.put(named(14, { category: 'closed' }));
         expect(await listed({ of: 'worker', staffId: 'x.worker' })).toEqual(['11']);
         expect(await listed({ of: 'worker', staffId: 'y.worker' })).toEqual(['10', '12']);
+        expect(await listed({ of: 'closed' })).toContain('14');
+        expect(await listed({ of: 'open' })).not.toContain('14');
+        expect(await listed({ of: 'closed' })).not.toContain('12');
       });
 
       it('counts gaps, and the days from opening to the day he was first reached', async () => {

@@ -27,6 +27,7 @@ function statementFor({ wanted }: CaseListQuery, workers: readonly string[]): St
     case 'worker':
       return { where: 'lead_agency = $3 and worker = any($4::text[])', values: [workers] };
     case 'open':
+    case 'closed':
       return { where: 'lead_agency = $3', values: [] };
     case 'gaps':
       return { where: 'lead_agency = $3 and has_gap', day: 'opened_on', values: [] };
@@ -43,7 +44,7 @@ export async function listCases(pool: Pool, query: CaseListQuery, workers: reado
   const beyond = day === undefined ? '$1::date is not null and case_ref > $2' : `(${day}, case_ref) > ($1::date, $2)`;
   const text = `select ${SEALED_COLUMNS}, ${day === undefined ? 'null' : `${day}::text`} as day
     from holdfast.case_file
-    where is_open and ${where} and ${beyond}
+    where ${query.wanted.of === 'closed' ? 'not is_open' : 'is_open'} and ${where} and ${beyond}
     order by ${sorted} limit ${query.limit + 1}`;
   const from = readCursor(query.after);
   const { rows } = await pool.query<Record<string, unknown>>(text, [
