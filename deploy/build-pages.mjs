@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WEB = join(ROOT, 'gateway', 'web');
@@ -48,6 +49,10 @@ async function build(inputs) {
   const keep = (name, extension, content) => {
     const file = `${name}-${sha256(content).slice(0, 16)}.${extension}`;
     writeFileSync(join(BUILT, file), content);
+    // Squeezed once here, as hard as it goes, and never while somebody waits.
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    writeFileSync(join(BUILT, `${file}.br`), brotliCompressSync(content, { params }));
+    writeFileSync(join(BUILT, `${file}.gz`), gzipSync(content, { level: constants.Z_BEST_COMPRESSION }));
     files[`${name}.${extension}`] = file;
   };
   for (const name of STYLES) {

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import nunjucks from 'nunjucks';
 import type { Assets } from './assets.ts';
 import { sayDate, sayDay } from './say-date.ts';
+import { squeezed } from './squeeze.ts';
 
 /** Turns a view model into a page. Templates lie beside their routes; everything in them is escaped. */
 
@@ -49,11 +50,16 @@ export type WritePage = (template: string, frame: Frame, page: Page) => string;
 export function makeRender(assets: Assets): Render {
   const write = makeWritePage(assets);
   return (response, template, frame, page, status = 200) => {
-    response
-      .status(status)
-      .type('html')
-      .send(write(template, frame, page));
+    send(response.status(status).type('html'), write(template, frame, page));
   };
+}
+
+function send(response: Response, html: string): void {
+  response.vary('accept-encoding');
+  const takesGzip = response.req.acceptsEncodings('gzip') === 'gzip';
+  const small = takesGzip ? squeezed(html) : undefined;
+  if (small !== undefined) response.setHeader('content-encoding', 'gzip');
+  response.send(small ?? html);
 }
 
 /** Makes what writes pages: one environment for all of them, templates read once. */
