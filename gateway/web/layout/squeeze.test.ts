@@ -34,13 +34,13 @@ describe('what was built', () => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const plain = await supertest(app).get(path).set('accept-encoding', 'identity');
-      const whole = String(plain.text);
+      const whole = plain.text;
       expect([plain.status, plain.headers['content-encoding']]).toEqual([200, undefined]);
       expect(plain.headers['cache-control']).toContain('immutable');
       for (const form of ['gzip', 'br']) {
         const small = await supertest(app).get(path).set('accept-encoding', form);
         expect(small.headers['content-encoding']).toBe(form);
-        expect(String(small.text)).toBe(whole);
+        expect(small.text).toBe(whole);
       }
     }
   });
