@@ -16,7 +16,10 @@ export const attemptOutcomeSchema = z.enum(ATTEMPT_OUTCOMES);
 export type AttemptOutcome = z.infer<typeof attemptOutcomeSchema>;
 
 /** A contact point as a keyed hash: the register keeps which one was tried and never the number itself (P8). */
-export const sealedValueSchema = sealedContactSchema.pick({ kind: true, seal: true });
+export const sealedValueSchema = sealedContactSchema.pick({ kind: true, seal: true }).extend({
+  /** The building of a flat: it stands for records that leave the flat out, and for no other flat. */
+  ofFlat: z.literal(true).optional(),
+});
 export type SealedValue = z.infer<typeof sealedValueSchema>;
 
 export const sealedAttemptSchema = z.strictObject({

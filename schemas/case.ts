@@ -11,7 +11,8 @@ import { categorySchema } from './case-category.ts';
 import { caseHistory, maracReferenceSchema } from './case-history.ts';
 import { caseRecordsSchema, staffIdSchema } from './case-records.ts';
 import { exclusionZoneSchema, requiredAddressSchema, safetyBlockSchema, sealedAttemptSchema } from './attempt.ts';
-import { sealedContactSchema } from './contact-point.ts';
+import { caseSafety, protectedContactSchema } from './case-safety.ts';
+import { judgementSchema } from './judgement.ts';
 import { personSchema } from './person.ts';
 
 /** The case register's shapes (design section 1 of the Greenwich evaluation: monitor, contact, hold, closed). */
@@ -87,14 +88,17 @@ export const caseSchema = z.strictObject({
   area: areaSchema.optional(),
   subject: personSchema,
   /** Contact points of protected persons of the case, as keyed hashes only. */
-  protectedContacts: z.array(sealedContactSchema).max(200),
+  protectedContacts: z.array(protectedContactSchema).max(200),
   /** What came of earlier attempts to reach him, the newest last. */
   attempts: z.array(sealedAttemptSchema).max(1_000).optional(),
   safetyBlocks: z.array(safetyBlockSchema).max(200).optional(),
   exclusionZones: z.array(exclusionZoneSchema).max(100).optional(),
   requiredAddresses: z.array(requiredAddressSchema).max(20).optional(),
+  /** What people said of records that may be his: each person's last word on each record. */
+  judgements: z.array(judgementSchema).max(500).optional(),
   openedOn: isoDateSchema,
   ...caseHistory,
+  ...caseSafety,
 });
 export type Case = z.infer<typeof caseSchema>;
 
