@@ -38,6 +38,8 @@ export interface AskedChange {
   readonly change: CaseChange;
   /** The revision that she was shown. Only what adds and overwrites nothing can do without, see `ADDS_ONLY`. */
   readonly revision?: number;
+  /** Names the session in which it is done, where a person does it in a page. */
+  readonly session?: string;
 }
 
 /** Whatever was decided meanwhile, these stand beside it: a block must not wait for somebody to read a page again. */
@@ -107,13 +109,13 @@ async function record(deps: ChangeCaseDeps, actor: CaseActor, asked: AskedChange
 function entriesOf(
   deps: ChangeCaseDeps,
   { agency, staffId, role }: CaseActor,
-  { caseRef, change }: AskedChange,
+  { caseRef, change, session }: AskedChange,
   { changed, before, at }: Step,
 ): LogEntryBody[] {
   const about = {
     v: 1 as const,
     at,
-    actor: { agency, staffId, role },
+    actor: { agency, staffId, role, ...(session === undefined ? {} : { session }) },
     caseRef,
     subject: deps.pseudonymOf(before.kase),
   };
