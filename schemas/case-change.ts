@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attemptOutcomeSchema } from './attempt.ts';
+import { attemptOutcomeSchema, sealedValueSchema } from './attempt.ts';
 import { closureRuleSchema, maracReferenceSchema, reasonWordsSchema, referralCriterionSchema } from './case-history.ts';
 import { staffIdSchema } from './case-records.ts';
 import { contactKindSchema, otherOwnerSchema } from './contact-point.ts';
@@ -9,6 +9,19 @@ import { agencyIdSchema, isoDateSchema } from './names.ts';
 
 const toldContactSchema = z.strictObject({ kind: contactKindSchema, value: z.string().min(1).max(400) });
 export type ToldContact = z.infer<typeof toldContactSchema>;
+
+/** More values than any one contact point of an answer has. */
+const SEALS_MAX = 20;
+
+/** A contact point that was sealed when it was shown, so that no value has to be carried to where it is recorded (P8). */
+export const sealedTriedSchema = z.strictObject({
+  kind: contactKindSchema,
+  /** Each value of it; none where it could not be read as a contact point. */
+  exactly: z.array(sealedValueSchema).max(SEALS_MAX),
+  /** The same, of a flat its building too. */
+  widely: z.array(sealedValueSchema).max(SEALS_MAX),
+});
+export type SealedTried = z.infer<typeof sealedTriedSchema>;
 
 export const caseChangeSchema = z.discriminatedUnion('kind', [
   /** To `closed` only with the rule that holds. `none` cannot be chosen. */
@@ -39,7 +52,7 @@ export const caseChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('record-attempt'),
     attemptId: z.uuid(),
-    contact: toldContactSchema,
+    contact: z.union([toldContactSchema, sealedTriedSchema]),
     outcome: attemptOutcomeSchema,
     questionId: z.uuid().optional(),
   }),

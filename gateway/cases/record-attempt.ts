@@ -1,9 +1,11 @@
+import type { SealedValue } from '../../schemas/attempt.ts';
 import type { Case } from '../../schemas/case.ts';
 import type { CaseChange } from '../../schemas/case-change.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
+import type { Seal } from '../contacts/seal.ts';
 import type { Changed, Decided } from './apply-change.ts';
 import { dayOf } from './days.ts';
-import { sealedExactly, sealedWidely } from './sealed-contacts.ts';
+import { sealTried } from './sealed-contacts.ts';
 
 type Attempt = Extract<CaseChange, { kind: 'record-attempt' }>;
 
@@ -23,7 +25,7 @@ export function recordAttempt(
   if (attempts.some((each) => each.attemptId === attemptId)) return ok({ kase, changes: [] });
   const isHers = outcome === 'victim-answered-or-may-have';
   if (!isHers && attempts.length >= ORDINARY_ATTEMPTS_MAX) return err('case-full');
-  const sealed = isHers ? sealedWidely(seal, contact) : sealedExactly(seal, contact);
+  const sealed = sealsOf(contact, isHers, seal);
   if (sealed.length === 0) return err('contact-unusable');
   const recorded = sealed.map((sealedContact) => ({
     sealedContact,
@@ -33,4 +35,10 @@ export function recordAttempt(
     by: by.staffId,
   }));
   return ok({ kase: { ...kase, attempts: [...attempts, ...recorded] }, changes: ['attempts'] });
+}
+
+/** Told in clear it is sealed now; what was sealed when it was shown is taken as it is. */
+function sealsOf(contact: Attempt['contact'], isHers: boolean, seal: Seal): readonly SealedValue[] {
+  const tried = 'value' in contact ? sealTried(seal, contact) : contact;
+  return isHers ? tried.widely : tried.exactly;
 }

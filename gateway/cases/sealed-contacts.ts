@@ -1,5 +1,5 @@
 import type { SealedValue } from '../../schemas/attempt.ts';
-import type { ToldContact } from '../../schemas/case-change.ts';
+import type { SealedTried, ToldContact } from '../../schemas/case-change.ts';
 import { readContact } from '../contacts/normalise.ts';
 import { sealsFor, type Seal } from '../contacts/seal.ts';
 
@@ -16,4 +16,13 @@ export function sealedExactly(seal: Seal, { kind, value }: ToldContact): readonl
     const one = seal(kind, contact.value);
     return one === undefined ? [] : [{ kind, seal: one }];
   });
+}
+
+/** Both, for an attempt of which nobody knows yet what will come of it. */
+export function sealTried(seal: Seal, contact: ToldContact): SealedTried {
+  return {
+    kind: contact.kind,
+    exactly: [...sealedExactly(seal, contact)],
+    widely: [...sealedWidely(seal, contact)],
+  };
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { ReleasedContact } from '../../../schemas/answer.ts';
-import { contactKindSchema } from '../../../schemas/contact-point.ts';
+import { sealedTriedSchema } from '../../../schemas/case-change.ts';
 import { caseRefSchema } from '../../../schemas/names.ts';
+import { sealTried } from '../../cases/sealed-contacts.ts';
 import type { PageDeps } from '../page-deps.ts';
 
 /**
  * Which contact point an attempt was made on. A call may take longer than the ten minutes for which an answer is kept,
- * and nothing of it may lie with us for longer; so the browser carries it, sealed, and can neither read nor change it.
- * Good for this person, this case and one working day, and only to say what happened: it is never shown again.
+ * and nothing of it may lie with us for longer; so the browser carries what the register will keep of it, its hashes,
+ * in a box that it can neither read nor change. Whoever gets an old address and the key of cookies finds no number in
+ * it. Good for this person, this case and one working day, and only to say what happened.
  */
 
 const GOOD_FOR_MS = 12 * 3_600_000;
@@ -18,22 +20,35 @@ const handleSchema = z.strictObject({
   typedBy: z.string(),
   questionId: z.uuid(),
   rank: z.number().int(),
-  kind: contactKindSchema,
-  value: z.string().min(1).max(400),
+  contact: sealedTriedSchema,
+  /** The last three digits of a telephone number. */
+  ending: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
   untilMs: z.number().int(),
 });
 export type TriedContact = z.infer<typeof handleSchema>;
 
+type OpenDeps = Pick<PageDeps, 'cookieSeal' | 'now'>;
+type MakeDeps = OpenDeps & { readonly disclosure: Pick<PageDeps['disclosure'], 'seal'> };
+
 /** The handle of a contact that was shown in full; undefined for one of which only a part was shown. */
 export function handleOf(
-  deps: Pick<PageDeps, 'cookieSeal' | 'now'>,
+  deps: MakeDeps,
   contact: ReleasedContact,
   of: Pick<TriedContact, 'caseRef' | 'typedBy' | 'questionId'>,
 ): string | undefined {
   const value = wholeValue(contact);
   if (value === undefined) return undefined;
   const { rank, kind } = contact;
-  const tried: TriedContact = { ...of, rank, kind, value, untilMs: deps.now().getTime() + GOOD_FOR_MS };
+  const ending = kind === 'phone' ? value.replaceAll(/\D/gu, '').slice(-3) : '';
+  const tried: TriedContact = {
+    ...{ ...of, rank },
+    contact: sealTried(deps.disclosure.seal, { kind, value }),
+    ...(ending.length === 3 ? { ending } : {}),
+    untilMs: deps.now().getTime() + GOOD_FOR_MS,
+  };
   return deps.cookieSeal.seal(PURPOSE, JSON.stringify(tried));
 }
 
@@ -56,7 +71,7 @@ function wholeValue({ value }: ReleasedContact): string | undefined {
 
 /** Opens a handle for one person and case; undefined for anything else, or where the day is over. */
 export function openHandle(
-  deps: Pick<PageDeps, 'cookieSeal' | 'now'>,
+  deps: OpenDeps,
   handle: string,
   { caseRef, typedBy }: Pick<TriedContact, 'caseRef' | 'typedBy'>,
 ): TriedContact | undefined {
@@ -69,7 +84,8 @@ export function openHandle(
 }
 
 /** Enough to tell which of the contacts it is, and no more than its ending: "1. Telephone number ending 123". */
-export function sayTried({ rank, kind, value }: TriedContact): string {
-  if (kind === 'phone') return `${rank}. Telephone number ending ${value.slice(-3)}`;
+export function sayTried({ rank, contact, ending }: Pick<TriedContact, 'rank' | 'contact' | 'ending'>): string {
+  const { kind } = contact;
+  if (kind === 'phone') return `${rank}. Telephone number${ending === undefined ? '' : ` ending ${ending}`}`;
   return `${rank}. ${kind === 'email' ? 'E-mail address' : 'Address'}`;
 }

@@ -7,17 +7,18 @@ import { VICTIM_ANSWERED } from './outcome-words.ts';
 
 /** Records what came of an attempt, through the case register; then the page that says that it is recorded. */
 export async function recordAttempt(deps: PageDeps, on: OnAttempt, outcome: AttemptOutcome): Promise<void> {
-  const { kase, actor, tried, attemptId, about } = on;
+  const { kase, actor, session, tried, attemptId, about } = on;
   const { cases, log, now, disclosure } = deps;
   const changed = await changeCase(
     { cases, log, seal: disclosure.seal, pseudonymOf: disclosure.pseudonymOf, now },
     actor,
     {
       caseRef: kase.caseRef,
+      session: session.name,
       change: {
         kind: 'record-attempt',
         ...{ attemptId, outcome },
-        contact: { kind: tried.kind, value: tried.value },
+        contact: tried.contact,
         questionId: tried.questionId,
       },
     },
