@@ -160,6 +160,12 @@ describe('recording what happened', () => {
     expect(headingOf(done)).toBe('What happened is recorded');
     const recorded = (await lastBodies(3)).map(({ kind }) => kind);
     expect(recorded).toEqual(['attempt-recorded', 'outcome-recorded', 'page-viewed']);
+    const bodies = (await stage.entries()).map(({ body }) => body);
+    const asked = bodies.findLast((body) => body.kind === 'question-disclosed');
+    const session = asked?.kind === 'question-disclosed' ? asked.requester.session : undefined;
+    expect(session).toHaveLength(43);
+    for (const { kind, ...body } of bodies.slice(-3))
+      expect([kind, body]).toMatchObject([kind, { actor: { session } }]);
     const again = await askOn(own, pagesUrl, stage.caseRef(1));
     expect(again.$('.govuk-summary-card').first().text()).toContain('Reached before');
     const list = await own.open(`${pagesUrl}/cases/${stage.caseRef(1)}/attempts`);
