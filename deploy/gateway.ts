@@ -11,6 +11,7 @@ import { createApp, type AppDeps } from '../gateway/app.ts';
 import { makePseudonyms } from '../gateway/audit/pseudonym.ts';
 import { makeSeal } from '../gateway/contacts/seal.ts';
 import { ASK_LIMITS, guardSource, type AskLimits } from '../gateway/disclosure/ask.ts';
+import { makeRecordMark } from '../gateway/disclosure/record-mark.ts';
 import { endRevokedConnections, makeAgencyDoor, makeOperationsDoor } from '../gateway/operations/listeners.ts';
 import type { Say } from '../gateway/operations/messages.ts';
 import { makePagesDoor } from '../gateway/operations/pages-door.ts';
@@ -259,6 +260,7 @@ function appDeps(
       sources: options.sources.map((source) => guardSource(source, askLimits)),
       askLimits,
       seal: makeSeal(keys.sealKey),
+      markOf: makeRecordMark(keys.sealKey),
       pseudonymOf: (kase) => pseudonyms.ofSubject(kase),
       reasons,
       newId: randomUUID,

@@ -7,6 +7,7 @@ import {
   isoInstantSchema,
   purposeSchema,
 } from './names.ts';
+import { recordMarkSchema } from './judgement.ts';
 import { attentionSchema, evidenceSchema } from './linkage.ts';
 import { contactFlagSchema, openingKindSchema, withheldReasonSchema } from './reach.ts';
 import { contactKindSchema } from './contact-point.ts';
@@ -85,6 +86,8 @@ export type ReleasedRecord = z.infer<typeof releasedRecordSchema>;
 /** Why a record is judged to be his, or may be his: evidence in bits, never values. Other people's are only counted. */
 export const judgedRecordSchema = z.strictObject({
   record: z.string(),
+  /** What the record is called in this case at every question: by it a person says whether it is his. */
+  mark: recordMarkSchema,
   agency: agencyIdSchema,
   system: z.string(),
   judged: z.enum(['subject', 'probable']),

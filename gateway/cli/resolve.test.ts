@@ -5,6 +5,7 @@ import type { FieldDecision } from '../../schemas/decision.ts';
 import { makeSeal, sealsFor } from '../contacts/seal.ts';
 import { link } from '../disclosure/link.ts';
 import { reach } from '../disclosure/reach.ts';
+import { makeRecordMark } from '../disclosure/record-mark.ts';
 import { resolveLine, resolveQuestion } from './resolve.ts';
 import { RECORDS_MAX, type ResolveQuestion } from './resolve-question.ts';
 
@@ -240,7 +241,7 @@ describe('resolve is the live pipeline', () => {
       tookMs: 1,
       answer: { outcome: 'found' as const, records: answered },
     };
-    const linked = link(kase, [report], asOf);
+    const linked = link(kase, [report], asOf, makeRecordMark(new Uint8Array(32)));
     return { linked, reached: reach(linked, kase, seal, asOf, new Map([['pol.phone', permitted]])) };
   }
 

@@ -17,6 +17,7 @@ import { makeSeal } from '../contacts/seal.ts';
 import type { AgencySource } from '../ports/agency-source.ts';
 import { ASK_LIMITS, guardSource } from './ask.ts';
 import { disclose } from './disclose.ts';
+import { makeRecordMark } from './record-mark.ts';
 
 /** The whole way of a question over the real adapters and their agencies' simulators. */
 
@@ -93,6 +94,7 @@ async function ask(sources: readonly AgencySource[], wanted: readonly FieldId[] 
       sources: sources.map((source) => guardSource(source)),
       askLimits: ASK_LIMITS,
       seal: makeSeal(new Uint8Array(32).fill(5)),
+      markOf: makeRecordMark(new Uint8Array(32).fill(5)),
       now: () => AT,
       wait: () => Promise.resolve(),
     },

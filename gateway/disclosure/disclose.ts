@@ -15,6 +15,7 @@ import { plan, type Plan } from './plan.ts';
 import type { Admitted, Asked } from './question.ts';
 import { professionals, reach } from './reach.ts';
 import { record } from './record.ts';
+import type { RecordMark } from './record-mark.ts';
 import { release } from './release.ts';
 import { engineFor, type ShadowDeps } from './shadow.ts';
 import { subjectFor } from './subject.ts';
@@ -30,6 +31,7 @@ export interface DisclosureDeps extends AdmitDeps, ShadowDeps {
   readonly sources: readonly GuardedSource[];
   readonly askLimits: AskLimits;
   readonly seal: Seal;
+  readonly markOf: RecordMark;
   readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function disclose(
   const looked = await lookAgain(deps, admitted.value, deps.now());
   if (!looked.ok) return looked;
   const question = looked.value;
-  const linked = link(question.kase, reports, asOf);
+  const linked = link(question.kase, reports, asOf, deps.markOf);
   const decisions = decideOnRecords(decide, deps.bundle, question, planned.decisions);
   const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
   const showProfessional = professionals(linked, question.kase, deps.seal, asOf, decisions);

@@ -1,10 +1,12 @@
 import type { Case } from '../../schemas/case.ts';
-import type { LinkageResult } from '../../schemas/linkage.ts';
+import type { Judgement } from '../../schemas/judgement.ts';
+import type { HumanLinkDecision, LinkageResult } from '../../schemas/linkage.ts';
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { linkRecords } from '../linkage/link.ts';
 import type { SourceReport } from './ask.ts';
+import type { RecordMark } from './record-mark.ts';
 
 /** Step 5: which of the returned records are the subject (P5). */
 
@@ -16,15 +18,54 @@ export interface Linked {
   readonly others: readonly SourceRecord[];
 }
 
-/** Links all returned records against the subject as the case register knows him. */
-export function link(kase: Case, reports: readonly SourceReport[], asOf: IsoDate): Linked {
+export interface LinkedInCase extends Linked {
+  /** What each record that is his or may be is called in this case, by its id. */
+  readonly marks: ReadonlyMap<string, string>;
+}
+
+/** Links all returned records against the subject as the case register knows him, and as people judged of them. */
+export function link(kase: Case, reports: readonly SourceReport[], asOf: IsoDate, mark: RecordMark): LinkedInCase {
   const records = reports.flatMap((report) => report.answer.records);
-  return linkTo(kase.subject, records, asOf);
+  const linked = linkTo(kase.subject, records, asOf, humanDecisions(kase, records, mark));
+  const spokenOf = [...linked.his, ...linked.probable];
+  const marks = new Map(spokenOf.map(({ agency, recordId }) => [recordId, mark(kase.caseRef, agency, recordId)]));
+  return { ...linked, marks };
+}
+
+/**
+ * What people judged of the records that came back; each person's last word counts. A reference that two records bear
+ * says of neither which was meant.
+ */
+function humanDecisions(
+  { caseRef, judgements = [] }: Case,
+  records: readonly SourceRecord[],
+  mark: RecordMark,
+): readonly HumanLinkDecision[] {
+  if (judgements.length === 0) return [];
+  return records.flatMap(({ agency, recordId }) => {
+    if (records.filter((other) => other.recordId === recordId).length > 1) return [];
+    const marked = mark(caseRef, agency, recordId);
+    const said = judgements.filter((each) => each.agency === agency && each.record === marked);
+    return lastWords(said).map(({ says, by }) => ({
+      ...{ a: 'subject', b: recordId, same: says === 'same' },
+      by: `${by.agency}/${by.staffId}`.slice(0, 64),
+    }));
+  });
+}
+
+function lastWords(said: readonly Judgement[]): readonly Judgement[] {
+  const byPerson = new Map(said.map((each) => [`${each.by.agency}/${each.by.staffId}`, each]));
+  return [...byPerson.values()];
 }
 
 /** The same for records in hand, as the offline command has them. */
-export function linkTo(subject: Person, records: readonly SourceRecord[], asOf: IsoDate): Linked {
-  const result = linkRecords({ subject, records, asOf });
+export function linkTo(
+  subject: Person,
+  records: readonly SourceRecord[],
+  asOf: IsoDate,
+  decisions: readonly HumanLinkDecision[] = [],
+): Linked {
+  const result = linkRecords({ subject, records, asOf, decisions });
   const his = new Set(result.subjectRecords);
   const probable = new Set(result.probable);
   return {

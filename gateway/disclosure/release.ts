@@ -3,7 +3,7 @@ import type { Disclosure } from '../../schemas/answer.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId } from '../../schemas/names.ts';
 import type { SourceReport } from './ask.ts';
-import type { Linked } from './link.ts';
+import type { LinkedInCase } from './link.ts';
 import type { Plan } from './plan.ts';
 import type { Admitted } from './question.ts';
 import type { ShowProfessional } from './reach.ts';
@@ -26,7 +26,7 @@ export function release(
   found: {
     readonly plan: Plan;
     readonly reports: readonly SourceReport[];
-    readonly linked: Linked;
+    readonly linked: LinkedInCase;
     readonly reached: Reach;
     readonly showProfessional: ShowProfessional;
   },

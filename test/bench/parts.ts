@@ -6,7 +6,8 @@ import { entryLeaves } from '../../gateway/audit/leaves.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import { askAll } from '../../gateway/disclosure/ask.ts';
 import { discloserBases } from '../../gateway/disclosure/bases.ts';
-import { link, type Linked } from '../../gateway/disclosure/link.ts';
+import { link, type LinkedInCase } from '../../gateway/disclosure/link.ts';
+import { makeRecordMark } from '../../gateway/disclosure/record-mark.ts';
 import { professionals, reach } from '../../gateway/disclosure/reach.ts';
 import { record } from '../../gateway/disclosure/record.ts';
 import { decideOnRecords } from '../../gateway/disclosure/decide-on-records.ts';
@@ -30,10 +31,12 @@ export const partsSchema = z.strictObject({
 });
 export type Parts = z.infer<typeof partsSchema>;
 
+const MARK = makeRecordMark(new Uint8Array(32));
+
 interface Prepared {
   readonly question: DirectQuestion;
   readonly reports: readonly SourceReport[];
-  readonly linked: Linked;
+  readonly linked: LinkedInCase;
   readonly decisions: ReturnType<typeof decideOnRecords>;
   readonly reached: ReturnType<typeof reach>;
   readonly disclosure: ReturnType<typeof release>;
@@ -59,7 +62,7 @@ export async function measureParts(input: PartsInput, seconds: number): Promise<
     await of('decide() over all fields, before', ({ question: { admitted } }) =>
       decide(bundle, admitted.policyRequest, 'all'),
     ),
-    await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf)),
+    await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf, MARK)),
     await of('decide() over all fields, after', ({ question: { admitted, planned } }) =>
       decideOnRecords(decide, bundle, admitted, planned.decisions),
     ),
@@ -93,7 +96,7 @@ async function prepare(
         .map(({ question: asked }) => ({ guarded, question: asked })),
     ),
   );
-  const linked = link(admitted.kase, reports, asOf);
+  const linked = link(admitted.kase, reports, asOf, MARK);
   const decisions = decideOnRecords(decide, bundle, admitted, plan.decisions);
   const reached = reach(linked, admitted.kase, seal, asOf, decisions);
   const showProfessional = professionals(linked, admitted.kase, seal, asOf, decisions);

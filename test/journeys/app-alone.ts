@@ -11,6 +11,7 @@ import { createMemoryAccessLog } from '../memory-access-log.ts';
 import { createMemoryEntryIndex } from '../memory-entry-index.ts';
 import { memoryReasons } from '../memory-reason-store.ts';
 import { ROOT } from './stage.ts';
+import { makeRecordMark } from '../../gateway/disclosure/record-mark.ts';
 
 /** The app with nothing behind it: no database, no agency, nobody registered. */
 export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> {
@@ -55,6 +56,7 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
       sources: [],
       askLimits: ASK_LIMITS,
       seal: () => undefined,
+      markOf: makeRecordMark(new Uint8Array(32)),
       pseudonymOf: () => '',
       reasons: memoryReasons(),
       say: saysNothing,

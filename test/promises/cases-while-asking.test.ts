@@ -17,6 +17,7 @@ import { createMemoryAccessLog, type MemoryAccessLog } from '../memory-access-lo
 import { createMemoryCaseRegister, type MemoryCaseRegister } from '../memory-case-register.ts';
 import { memoryReasons } from '../memory-reason-store.ts';
 import { dated, mustLoad, shippedFiles } from './policy-shipped.ts';
+import { makeRecordMark } from '../../gateway/disclosure/record-mark.ts';
 
 /** What victim services and the panel decide while the agencies are still answering decides about the answer. */
 
@@ -86,6 +87,7 @@ async function ask(meanwhile: () => Promise<void>, held: SourceRecord = record()
   const answered = await disclose(
     {
       ...{ bundle, cases, log, seal },
+      markOf: makeRecordMark(new Uint8Array(32).fill(5)),
       say: saysNothing,
       newId: randomUUID,
       pseudonymOf: () => 'p'.repeat(43),

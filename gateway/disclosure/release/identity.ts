@@ -1,7 +1,7 @@
 import type { Disclosure, JudgedRecord } from '../../../schemas/answer.ts';
 import type { Link } from '../../../schemas/linkage.ts';
 import type { SourceRecord } from '../../../schemas/source-record.ts';
-import type { Linked } from '../link.ts';
+import type { Linked, LinkedInCase } from '../link.ts';
 
 /** What a record is called in an answer: its agency and a number, never the source's own reference. */
 export type RecordNames = ReadonlyMap<string, string>;
@@ -19,7 +19,7 @@ export function nameRecords(linked: Linked): RecordNames {
 }
 
 /** Why these records are his: the evidence of each in bits and words, without a value. */
-export function releaseIdentity(linked: Linked, names: RecordNames): Disclosure['identity'] {
+export function releaseIdentity(linked: LinkedInCase, names: RecordNames): Disclosure['identity'] {
   const judge = (judged: JudgedRecord['judged']) => (record: SourceRecord) =>
     judgedRecord(record, judged, linked, names);
   return {
@@ -33,12 +33,15 @@ export function releaseIdentity(linked: Linked, names: RecordNames): Disclosure[
 function judgedRecord(
   record: SourceRecord,
   judged: JudgedRecord['judged'],
-  linked: Linked,
+  linked: LinkedInCase,
   names: RecordNames,
 ): JudgedRecord {
   const best = bestLink(record.recordId, linked);
+  const mark = linked.marks.get(record.recordId);
+  if (mark === undefined) throw new TypeError('a record that is spoken of has no mark');
   return {
     record: names.get(record.recordId) ?? record.agency,
+    mark,
     agency: record.agency,
     system: record.system,
     judged,
