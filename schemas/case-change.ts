@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attemptOutcomeSchema, sealedValueSchema } from './attempt.ts';
 import { closureRuleSchema, maracReferenceSchema, reasonWordsSchema, referralCriterionSchema } from './case-history.ts';
 import { staffIdSchema } from './case-records.ts';
+import { gapOutcomeSchema } from './case-safety.ts';
 import { contactKindSchema, otherOwnerSchema } from './contact-point.ts';
 import { agencyIdSchema, isoDateSchema } from './names.ts';
 
@@ -22,6 +23,9 @@ export const sealedTriedSchema = z.strictObject({
   widely: z.array(sealedValueSchema).max(SEALS_MAX),
 });
 export type SealedTried = z.infer<typeof sealedTriedSchema>;
+
+/** Why, and the id that a form makes, so that sending it twice counts once. A system may leave both out. */
+const safetyStep = { stepId: z.uuid().optional(), because: reasonWordsSchema.optional() };
 
 export const caseChangeSchema = z.discriminatedUnion('kind', [
   /** To `closed` only with the rule that holds. `none` cannot be chosen. */
@@ -57,11 +61,27 @@ export const caseChangeSchema = z.discriminatedUnion('kind', [
     questionId: z.uuid().optional(),
   }),
   /** Victim services: this contact point, or where none is named every one, is not to be used. */
-  z.strictObject({ kind: z.literal('set-safety-block'), blockId: z.uuid(), contact: toldContactSchema.optional() }),
-  z.strictObject({ kind: z.literal('lift-safety-block'), blockId: z.uuid() }),
+  z.strictObject({
+    kind: z.literal('set-safety-block'),
+    blockId: z.uuid(),
+    contact: toldContactSchema.optional(),
+    because: reasonWordsSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('lift-safety-block'), blockId: z.uuid(), ...safetyStep }),
   /** Victim services: this is a protected person's. */
-  z.strictObject({ kind: z.literal('protect-contact'), contact: toldContactSchema, whose: otherOwnerSchema }),
-  z.strictObject({ kind: z.literal('unprotect-contact'), contact: toldContactSchema }),
+  z.strictObject({
+    kind: z.literal('protect-contact'),
+    contact: toldContactSchema,
+    whose: otherOwnerSchema,
+    ...safetyStep,
+  }),
+  z.strictObject({ kind: z.literal('unprotect-contact'), contact: toldContactSchema, ...safetyStep }),
+  /** Victim services: it was read that she answered, or may have. */
+  z.strictObject({ kind: z.literal('acknowledge-answer'), attemptId: z.uuid() }),
+  /** There is no way to reach him: this agency of the case is asked to obtain one. */
+  z.strictObject({ kind: z.literal('raise-contact-gap'), requestId: z.uuid(), agency: agencyIdSchema }),
+  /** What the agency that was asked says. */
+  z.strictObject({ kind: z.literal('answer-contact-gap'), requestId: z.uuid(), outcome: gapOutcomeSchema }),
 ]);
 export type CaseChange = z.infer<typeof caseChangeSchema>;
 export type CaseChangeKind = CaseChange['kind'];

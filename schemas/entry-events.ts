@@ -48,6 +48,7 @@ export const VIEWED_PAGES = [
   'marac-list',
   'meetings',
   'meeting-pack',
+  'safety-blocks',
 ] as const;
 
 /** Somebody opened a page with personal data in it, or tried to: then `code` says why nothing was shown. */
@@ -308,6 +309,8 @@ export const caseChangedSchema = z.strictObject({
   /** Parts of the case, by name. */
   changes: z.array(entryCodeSchema).min(1).max(40),
   category: z.strictObject({ from: categorySchema, to: categorySchema }).optional(),
+  /** The agency that was asked to obtain a way to reach him, where the change is that. */
+  askedOf: agencyIdSchema.optional(),
   /** The revision that the change made. */
   revision: count.optional(),
 });

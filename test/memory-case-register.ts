@@ -2,11 +2,13 @@ import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
 import type {
   CaseCipher,
   CaseFile,
+  CaseList,
   CaseListQuery,
   CaseWorkRegister,
   FindCaseFault,
   GapMeasure,
   SealedCaseFile,
+  SharedCasesQuery,
 } from '../gateway/ports/case-register.ts';
 import { caseSchema } from '../schemas/case.ts';
 import { err, ok, type Result } from '../schemas/result.ts';
@@ -53,6 +55,13 @@ export function createMemoryCaseRegister(cipher: CaseCipher = testCipher): Memor
     },
     list: (query) =>
       Promise.resolve(away ? err('register-unavailable') : ok(listOf([...kept.values()], query, cipher))),
+    blockedAmong: (digests) => {
+      const blocked = new Set([...kept.values()].flatMap(({ listing }) => listing.blocked));
+      const found = new Set(digests.filter((digest) => blocked.has(digest)));
+      return Promise.resolve(away ? err('register-unavailable') : ok(found));
+    },
+    listShared: (query) =>
+      Promise.resolve(away ? err('register-unavailable') : ok(sharedOf([...kept.values()], query, cipher))),
     measureGaps: (leadAgency, since) =>
       Promise.resolve(away ? err('register-unavailable') : ok(measured([...kept.values()], leadAgency, since))),
     close: () => Promise.resolve(),
@@ -81,6 +90,22 @@ function listOf(kept: readonly SealedCaseFile[], query: CaseListQuery, cipher: C
     return kase.ok ? [{ kase: kase.value, revision: each.revision }] : [];
   });
   return { files, unreadable: [], ...(found.length > limit && last !== undefined ? { next: place(last) } : {}) };
+}
+
+function sharedOf(kept: readonly SealedCaseFile[], query: SharedCasesQuery, cipher: CaseCipher): CaseList {
+  const { agency, of, limit, after = '' } = query;
+  const found = kept
+    .filter(
+      ({ agencies, listing }) => agencies.includes(agency) && listing[of === 'open' ? 'isOpen' : 'isUnacknowledged'],
+    )
+    .filter(({ caseRef }) => `~${caseRef}` > after)
+    .sort((a, b) => (a.caseRef < b.caseRef ? -1 : 1));
+  const files = found.slice(0, limit).flatMap((each) => {
+    const kase = cipher.open(each);
+    return kase.ok ? [{ kase: kase.value, revision: each.revision }] : [];
+  });
+  const last = found[limit - 1];
+  return { files, unreadable: [], ...(found.length > limit && last !== undefined ? { next: `~${last.caseRef}` } : {}) };
 }
 
 function measured(kept: readonly SealedCaseFile[], leadAgency: string, since: string): GapMeasure {

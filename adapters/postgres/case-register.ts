@@ -6,12 +6,16 @@ import type {
   CaseListQuery,
   CaseWorkRegister,
   FindCaseFault,
+  SharedCasesQuery,
 } from '../../gateway/ports/case-register.ts';
 import { caseSchema } from '../../schemas/case.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { createPool } from './pool.ts';
+import { blockedAmong } from './statements/blocked-among.ts';
+import { fillBlocked } from './statements/fill-blocked.ts';
 import { findCase } from './statements/find-case.ts';
-import { listCases } from './statements/list-cases.ts';
+import { listCases, type SealedList } from './statements/list-cases.ts';
+import { listSharedCases } from './statements/list-shared-cases.ts';
 import { measureGaps } from './statements/measure-gaps.ts';
 import { putCase, storedRevision } from './statements/put-case.ts';
 
@@ -38,6 +42,7 @@ export function createPostgresCaseRegister(options: PostgresCaseRegisterOptions)
     name: 'holdfast cases',
   });
   let closing: Promise<void> | undefined;
+  const whenFilled = onceDone(() => fillBlocked(pool, cipher));
   return {
     async find(caseRef, agency) {
       const found = await openCase(pool, cipher, caseRef, agency);
@@ -63,7 +68,15 @@ export function createPostgresCaseRegister(options: PostgresCaseRegisterOptions)
       if (!stored.ok) return stored;
       return stored.value ? ok(revision + 1) : err('changed-meanwhile');
     },
+    blockedAmong: (digests) =>
+      digests.length === 0
+        ? Promise.resolve(ok(new Set()))
+        : available(async () => {
+            await whenFilled();
+            return blockedAmong(pool, digests);
+          }),
     list: (query) => available(() => openList(pool, cipher, query)),
+    listShared: (query) => available(() => openShared(pool, cipher, query)),
     measureGaps: (leadAgency, openedSince) => available(() => measureGaps(pool, leadAgency, openedSince)),
     close: () => (closing ??= pool.end()),
   };
@@ -89,12 +102,24 @@ async function openList(pool: Pool, cipher: CaseCipher, query: CaseListQuery): P
   const workers = wanted.of === 'worker' ? cipher.workerDigests(leadAgency, wanted.staffId) : [];
   const limit = Math.min(Math.max(1, Math.trunc(query.limit)), LIST_MAX);
   const { sealed, unreadable, next } = await listCases(pool, { ...query, limit }, workers);
+  const { files, damaged } = openAll(cipher, sealed, (kase) => belongs(kase, query));
+  return { files, unreadable: [...unreadable, ...damaged], ...(next === undefined ? {} : { next }) };
+}
+
+/** Whose agencies are altered cannot be opened, so nobody is put on a case by writing to the table. */
+async function openShared(pool: Pool, cipher: CaseCipher, query: SharedCasesQuery): Promise<CaseList> {
+  const limit = Math.min(Math.max(1, Math.trunc(query.limit)), LIST_MAX);
+  const { sealed, unreadable, next } = await listSharedCases(pool, { ...query, limit });
+  const { files, damaged } = openAll(cipher, sealed, ({ agencies }) => agencies.includes(query.agency));
+  return { files, unreadable: [...unreadable, ...damaged], ...(next === undefined ? {} : { next }) };
+}
+
+function openAll(cipher: CaseCipher, sealed: SealedList['sealed'], isWanted: (kase: CaseFile['kase']) => boolean) {
   const opened = sealed.map((each) => ({ each, kase: cipher.open(each) }));
   const files = opened.flatMap(({ each, kase }) =>
-    kase.ok && belongs(kase.value, query) ? [{ kase: kase.value, revision: each.revision }] : [],
+    kase.ok && isWanted(kase.value) ? [{ kase: kase.value, revision: each.revision }] : [],
   );
-  const damaged = opened.flatMap(({ each, kase }) => (kase.ok ? [] : [each.caseRef]));
-  return { files, unreadable: [...unreadable, ...damaged], ...(next === undefined ? {} : { next }) };
+  return { files, damaged: opened.flatMap(({ each, kase }) => (kase.ok ? [] : [each.caseRef])) };
 }
 
 function belongs({ leadAgency, allocatedTo, category }: CaseFile['kase'], query: CaseListQuery): boolean {
@@ -109,4 +134,16 @@ async function available<T>(query: () => Promise<T>): Promise<Result<T, 'registe
   } catch {
     return err('register-unavailable');
   }
+}
+
+/** Does it once; after a failure the next caller tries again. */
+function onceDone(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
 }

@@ -6,6 +6,8 @@ import type { IsoInstant } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Seal } from '../contacts/seal.ts';
 import { decideCategory, referAgain } from './decide-category.ts';
+import { acknowledgeAnswer } from './acknowledge.ts';
+import { answerContactGap, raiseContactGap } from './raise-contact-gap.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { withoutBlock, withBlock, withoutProtected, withProtected } from './protect.ts';
 import { dayOf } from './days.ts';
@@ -24,6 +26,9 @@ export type ChangeRefusal =
   | 'marac-reference-known' // the case has it already: it is no new referral
   | 'agency-not-on-case'
   | 'block-unknown'
+  | 'attempt-unknown'
+  | 'gap-unknown'
+  | 'no-contact-gap' // the panel has not decided that he is to be contacted
   | 'case-full'; // the case holds as many of these as it may (P11)
 
 type CaseChanged = Extract<LogEntryBody, { kind: 'case-changed' }>;
@@ -69,13 +74,19 @@ function apply(kase: Case, change: CaseChange, decided: Decided): Result<Changed
     case 'record-attempt':
       return recordAttempt(kase, change, { by, at, seal });
     case 'set-safety-block':
-      return withBlock(kase, change, { at, seal });
+      return withBlock(kase, change, decided);
     case 'lift-safety-block':
-      return withoutBlock(kase, change.blockId);
+      return withoutBlock(kase, change, decided);
     case 'protect-contact':
-      return withProtected(kase, change, seal);
+      return withProtected(kase, change, decided);
     case 'unprotect-contact':
-      return withoutProtected(kase, change.contact, seal);
+      return withoutProtected(kase, change, decided);
+    case 'acknowledge-answer':
+      return acknowledgeAnswer(kase, change, { by, at });
+    case 'raise-contact-gap':
+      return isClosed(kase) ?? raiseContactGap(kase, change, { by, at });
+    case 'answer-contact-gap':
+      return answerContactGap(kase, change, { by, at });
   }
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { caseSchema, type Case } from '../../schemas/case.ts';
 import { contactKindSchema, otherOwnerSchema } from '../../schemas/contact-point.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { sealsFor, type Seal } from '../contacts/seal.ts';
+import type { Seal } from '../contacts/seal.ts';
+import { sealedWidely } from './sealed-contacts.ts';
 
 /**
  * A case as a panel tells it, with the contact points of protected persons in clear. It becomes a `Case` before
@@ -23,7 +24,7 @@ export type CaseAsTold = z.infer<typeof caseAsToldSchema>;
 export function sealCaseContacts(told: CaseAsTold, seal: Seal): Result<Case, { readonly unusable: readonly number[] }> {
   const { protectedContacts, ...kase } = told;
   const sealed = protectedContacts.map(({ kind, value, whose }) =>
-    sealsFor(seal, kind, value).map((each) => ({ kind, seal: each, whose })),
+    sealedWidely(seal, { kind, value }).map((each) => ({ ...each, whose })),
   );
   const unusable = sealed.flatMap((seals, at) => (seals.length === 0 ? [at] : []));
   return unusable.length > 0 ? err({ unusable }) : ok({ ...kase, protectedContacts: sealed.flat() });

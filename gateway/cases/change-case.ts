@@ -50,6 +50,9 @@ const ADDS_ONLY: ReadonlySet<CaseChangeKind> = new Set<CaseChangeKind>([
   'lift-safety-block',
   'protect-contact',
   'unprotect-contact',
+  'acknowledge-answer',
+  'raise-contact-gap',
+  'answer-contact-gap',
 ]);
 const TRIES_MAX = 10;
 
@@ -135,6 +138,7 @@ function entriesOf(
       operations: ['alteration'],
       changes: [...changed.changes],
       ...(changed.category === undefined ? {} : { category: changed.category }),
+      ...(change.kind === 'raise-contact-gap' ? { askedOf: change.agency } : {}),
       // Of what only adds, another may store in between and take the number.
       ...(ADDS_ONLY.has(change.kind) ? {} : { revision: before.revision + 1 }),
     },

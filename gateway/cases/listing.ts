@@ -1,7 +1,9 @@
 import type { Case } from '../../schemas/case.ts';
 import type { CaseListing } from '../ports/case-register.ts';
+import { blockedDigests } from './blocked-digests.ts';
 import { contactStanding } from './contact-gap.ts';
 import { reviewDueOn } from './review-due.ts';
+import { isUnacknowledged, victimAnswers } from './victim-answers.ts';
 
 /**
  * By what lists find a case.
@@ -19,5 +21,7 @@ export function listingOf(kase: Case, worker: string | undefined): CaseListing {
     reviewDueOn: reviewDueOn(kase),
     hasGap,
     ...(firstReachedOn === undefined ? {} : { firstReachedOn }),
+    blocked: blockedDigests(kase),
+    isUnacknowledged: victimAnswers(kase).some(isUnacknowledged),
   };
 }

@@ -14,10 +14,12 @@ export type LoadCaseFault = 'changed-meanwhile' | 'log-unavailable' | 'register-
 /** The case as loaded, with everything that protects somebody and everything that was decided kept from the stored one. */
 export function mergeLoaded(stored: Case, loaded: Case): Case {
   const { referrals, decisions, allocations, reviews, policeChecks } = stored;
+  const { safetySteps, acknowledgements, gapRequests } = stored;
   const kept = Object.fromEntries(
-    Object.entries({ referrals, decisions, allocations, reviews, policeChecks }).filter(
-      ([, list]) => list !== undefined,
-    ),
+    Object.entries({
+      ...{ referrals, decisions, allocations, reviews, policeChecks },
+      ...{ safetySteps, acknowledgements, gapRequests },
+    }).filter(([, list]) => list !== undefined),
   );
   const attempts = eachOnce([...(stored.attempts ?? []), ...(loaded.attempts ?? [])]);
   const safetyBlocks = eachOnce([...(stored.safetyBlocks ?? []), ...(loaded.safetyBlocks ?? [])]);

@@ -39,6 +39,9 @@ const ENTITLED: Readonly<Record<CaseChangeKind, readonly Entitled[]>> = {
   'lift-safety-block': [VICTIM_SERVICES],
   'protect-contact': [VICTIM_SERVICES],
   'unprotect-contact': [VICTIM_SERVICES],
+  'acknowledge-answer': [VICTIM_SERVICES],
+  'raise-contact-gap': [WORKER, ...PANEL],
+  'answer-contact-gap': [WORKER, ...PANEL],
 };
 
 /** Whether this person may make this kind of change to this case, of which her agency was found to be one. */

@@ -84,6 +84,7 @@ async function ask(sources: readonly AgencySource[], wanted: readonly FieldId[] 
       cases: {
         find: () => Promise.resolve(ok(kase)),
         put: () => Promise.resolve(ok(undefined)),
+        blockedAmong: () => Promise.resolve({ ok: true, value: new Set() }),
         close: () => Promise.resolve(),
       },
       log: createMemoryAccessLog(),

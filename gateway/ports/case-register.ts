@@ -16,6 +16,11 @@ export interface CaseRegister {
   find(caseRef: CaseRef, agency: AgencyId): Promise<Result<Case, FindCaseFault>>;
   /** Stores the whole case, in place of what was there. */
   put(kase: Case): Promise<Result<void, 'register-unavailable'>>;
+  /**
+   * Those of some digests (gateway/cases/blocked-digests.ts) of which any case closes the contact point. Which case it is
+   * is not told.
+   */
+  blockedAmong(digests: readonly string[]): Promise<Result<ReadonlySet<string>, 'register-unavailable'>>;
   /** Releases connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -63,6 +68,21 @@ export interface CaseList {
   readonly next?: string;
 }
 
+/**
+ * Cases of which an agency is one, whoever leads; by reference.
+ * - `open`: all that are not closed.
+ * - `unacknowledged`: closed ones too, in which the victim answered or may have, and nobody of victim services has
+ *   acknowledged it.
+ */
+export interface SharedCasesQuery {
+  readonly agency: AgencyId;
+  readonly of: 'open' | 'unacknowledged';
+  /** 1 to 200. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
 /** How long it takes until somebody reaches him, over the cases of one lead agency. Days are whole days. */
 export interface GapMeasure {
   readonly openCases: number;
@@ -82,6 +102,7 @@ export interface CaseWorkRegister extends CaseRegister {
   /** Stores a case on top of exactly this revision, 0 for a new one. Gives the revision that it made. */
   replace(kase: Case, revision: number): Promise<Result<number, ReplaceCaseFault>>;
   list(query: CaseListQuery): Promise<Result<CaseList, 'register-unavailable'>>;
+  listShared(query: SharedCasesQuery): Promise<Result<CaseList, 'register-unavailable'>>;
   /** Over cases opened on or after a day. */
   measureGaps(leadAgency: AgencyId, openedSince: IsoDate): Promise<Result<GapMeasure, 'register-unavailable'>>;
 }
@@ -101,6 +122,10 @@ export interface CaseListing {
   /** In the category contact, and no contact point is known to reach him. */
   readonly hasGap: boolean;
   readonly firstReachedOn?: IsoDate;
+  /** Digests of the contact points that the case closes for every case. */
+  readonly blocked: readonly string[];
+  /** The victim answered, or may have, and nobody of victim services has acknowledged it. */
+  readonly isUnacknowledged: boolean;
 }
 
 /** A case as it lies in the database. Without the key only the reference, the agencies and the listing can be read. */

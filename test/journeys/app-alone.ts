@@ -51,7 +51,12 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
     },
     disclosure: {
       bundle: bundle.value,
-      cases: { find: nothing, put: nothing, close: () => Promise.resolve() },
+      cases: {
+        find: nothing,
+        put: nothing,
+        blockedAmong: () => Promise.resolve({ ok: true, value: new Set() }),
+        close: () => Promise.resolve(),
+      },
       log: createMemoryAccessLog(),
       sources: [],
       askLimits: ASK_LIMITS,

@@ -49,6 +49,7 @@ async function asked({ by, purpose, facts, records, area }: Question, fields: re
       cases: {
         find: () => Promise.resolve(ok(kase)),
         put: () => Promise.resolve(ok(undefined)),
+        blockedAmong: () => Promise.resolve({ ok: true, value: new Set() }),
         close: () => Promise.resolve(),
       },
       pseudonymOf: () => 'p'.repeat(43),

@@ -58,7 +58,7 @@ export async function listCases(pool: Pool, query: CaseListQuery, workers: reado
 
 const placeSchema = z.object({ day: isoDateSchema.nullable(), case_ref: z.string() });
 
-function pageOf(rows: readonly Record<string, unknown>[], limit: number): SealedList {
+export function pageOf(rows: readonly Record<string, unknown>[], limit: number): SealedList {
   const sealed: SealedCase[] = [];
   const unreadable: CaseRef[] = [];
   const shown = rows.slice(0, limit);
@@ -75,7 +75,7 @@ function pageOf(rows: readonly Record<string, unknown>[], limit: number): Sealed
 
 const cursorSchema = z.tuple([z.union([isoDateSchema, z.literal(FRONT.day)]), caseRefSchema]);
 
-function readCursor(after: string | undefined): Place {
+export function readCursor(after: string | undefined): Place {
   const read = cursorSchema.safeParse(after?.split('~'));
   return read.success ? { day: read.data[0], caseRef: read.data[1] } : FRONT;
 }

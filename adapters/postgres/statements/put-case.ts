@@ -5,8 +5,9 @@ import type { SealedCaseFile } from '../../../gateway/ports/case-register.ts';
 const PUT = `
   insert into holdfast.case_file
     (case_ref, agencies, revision, master_key_id, wrapped_key, subject, protected_contacts, particulars,
-     lead_agency, worker, is_open, opened_on, review_due_on, has_gap, first_reached_on)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     lead_agency, worker, is_open, opened_on, review_due_on, has_gap, first_reached_on, blocked, unacknowledged,
+     blocked_made)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, true)
   on conflict (case_ref) do update set
     agencies = excluded.agencies,
     revision = excluded.revision,
@@ -22,6 +23,9 @@ const PUT = `
     review_due_on = excluded.review_due_on,
     has_gap = excluded.has_gap,
     first_reached_on = excluded.first_reached_on,
+    blocked = excluded.blocked,
+    unacknowledged = excluded.unacknowledged,
+    blocked_made = true,
     stored_at = clock_timestamp()
   where case_file.revision = excluded.revision - 1`;
 
@@ -51,6 +55,8 @@ export async function putCase(pool: Pool, sealed: SealedCaseFile): Promise<boole
     listing.reviewDueOn,
     listing.hasGap,
     listing.firstReachedOn ?? null,
+    listing.blocked,
+    listing.isUnacknowledged,
   ]);
   return rowCount === 1;
 }
