@@ -4,6 +4,7 @@ import { closureRuleSchema, maracReferenceSchema, reasonWordsSchema, referralCri
 import { staffIdSchema } from './case-records.ts';
 import { gapOutcomeSchema } from './case-safety.ts';
 import { contactKindSchema, otherOwnerSchema } from './contact-point.ts';
+import { recordMarkSchema } from './judgement.ts';
 import { agencyIdSchema, isoDateSchema } from './names.ts';
 
 /** Everything that people may do to a case. Contact points come in clear and are sealed before anything is kept (P8). */
@@ -66,6 +67,15 @@ export const caseChangeSchema = z.discriminatedUnion('kind', [
     blockId: z.uuid(),
     contact: toldContactSchema.optional(),
     because: reasonWordsSchema.optional(),
+  }),
+  /** Whether a record is his, in the words of whoever confirmed it; or that she takes back what she said. */
+  z.strictObject({
+    kind: z.literal('judge-record'),
+    record: recordMarkSchema,
+    agency: agencyIdSchema,
+    says: z.enum(['same', 'not-same', 'taken-back']),
+    because: reasonWordsSchema,
+    questionId: z.uuid().optional(),
   }),
   z.strictObject({ kind: z.literal('lift-safety-block'), blockId: z.uuid(), ...safetyStep }),
   /** Victim services: this is a protected person's. */

@@ -8,6 +8,7 @@ import type { Seal } from '../contacts/seal.ts';
 import { decideCategory, referAgain } from './decide-category.ts';
 import { acknowledgeAnswer } from './acknowledge.ts';
 import { answerContactGap, raiseContactGap } from './raise-contact-gap.ts';
+import { judgeRecord } from './judge-record.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { withoutBlock, withBlock, withoutProtected, withProtected } from './protect.ts';
 import { dayOf } from './days.ts';
@@ -71,6 +72,8 @@ function apply(kase: Case, change: CaseChange, decided: Decided): Result<Changed
       return sharedWith(kase, change.agencies);
     case 'record-police-check':
       return policeChecked(kase, change.lastReportedOn, { by, at });
+    case 'judge-record':
+      return isClosed(kase) ?? judgeRecord(kase, change, { by, at });
     case 'record-attempt':
       return recordAttempt(kase, change, { by, at, seal });
     case 'set-safety-block':

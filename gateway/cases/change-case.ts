@@ -46,6 +46,7 @@ export interface AskedChange {
 const ADDS_ONLY: ReadonlySet<CaseChangeKind> = new Set<CaseChangeKind>([
   'record-attempt',
   'record-police-check',
+  'judge-record',
   'set-safety-block',
   'lift-safety-block',
   'protect-contact',
@@ -129,6 +130,13 @@ function entriesOf(
     return [
       { kind: 'attempt-recorded', ...about, operations, attemptId, contact: contact.kind, ...asked },
       { kind: 'outcome-recorded', ...about, operations, attemptId, outcome },
+    ];
+  }
+  if (change.kind === 'judge-record' && change.says !== 'taken-back') {
+    const { agency: of, says, questionId } = change;
+    const asked = questionId === undefined ? {} : { questionId };
+    return [
+      { kind: 'records-combined', ...about, operations: ['combination'], agencies: [of], decision: says, ...asked },
     ];
   }
   return [

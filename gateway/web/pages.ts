@@ -8,6 +8,7 @@ import { serveAssets } from './layout/assets.ts';
 import { pageHeaders } from './layout/headers.ts';
 import { makeRender, type Render } from './layout/render.ts';
 import type { PageDeps } from './page-deps.ts';
+import { getJudged, getJudgeRecord, postJudgeRecord } from './records/judge-record.ts';
 import { getAnswer } from './request/answer-routes.ts';
 import { getRequest, postRequest } from './request/request-routes.ts';
 import { readForm } from './session/form-fields.ts';
@@ -42,6 +43,9 @@ export function createPages(deps: PageDeps): Router {
   const ask = pages.route('/cases/:ref/request');
   ask.get(getRequest(deps, render)).post(postRequest(deps, render));
   pages.get('/cases/:ref/requests/:id', getAnswer(deps, render));
+  const judge = pages.route('/cases/:ref/requests/:id/records/:record');
+  judge.get(getJudgeRecord(deps, render)).post(postJudgeRecord(deps, render));
+  pages.get('/cases/:ref/records/judged', getJudged(deps, render));
   pages.use((request, response) => renderNotFound(deps, render, request, response));
   pages.use(pageFault(deps, render));
   return pages;

@@ -97,6 +97,7 @@ function pageOf(disclosure: Disclosure, name: (agency: string) => string = (agen
     nameOfAgency: name,
     labelOf: (field) => field,
     recordHref: () => '/cases/DAPG-2026-0042/attempts/new?contact=x',
+    judgeHref: (record) => `/cases/DAPG-2026-0042/requests/1/records/${record}`,
   });
   return write('request/answer.njk', frame, {
     heading: 'Contact details',

@@ -14,6 +14,8 @@ export interface AnswerNames {
   readonly labelOf: (field: FieldId) => string;
   /** Where to record what happened with a contact; undefined where this person may not record it. */
   readonly recordHref: (contact: ReleasedContact) => string | undefined;
+  /** Where to say whose a record is; undefined where this person may not. */
+  readonly judgeHref: (record: string) => string | undefined;
 }
 
 interface Card {
@@ -62,7 +64,10 @@ export function answerView(disclosure: Disclosure, names: AnswerNames) {
       sentence,
     })),
     identitySummary: identity.summary,
-    judged: identity.records.map((record) => judgedOf(record, nameOfAgency)),
+    judged: identity.records.map((record) => ({
+      ...judgedOf(record, nameOfAgency),
+      judgeHref: names.judgeHref(record.record),
+    })),
     attention: identity.needsAttention.map(({ reason }) => ATTENTION_WORDS[reason]),
     records: disclosure.records
       .filter(({ fields }) => fields.length > 0)
@@ -106,7 +111,8 @@ function placedOf({ bestPlaced }: Disclosure, nameOfAgency: AnswerNames['nameOfA
     : { agency: nameOfAgency(bestPlaced.agency), because: bestPlaced.because };
 }
 
-function judgedOf(
+/** A record that is his or may be, in words without a value. */
+export function judgedOf(
   { record, agency, judged, evidence }: Disclosure['identity']['records'][number],
   nameOfAgency: AnswerNames['nameOfAgency'],
 ) {

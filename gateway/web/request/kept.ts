@@ -14,6 +14,8 @@ const keptSchema = z.strictObject({
   disclosure: disclosureSchema,
   receipt: receiptSchema,
   role: roleSchema,
+  /** Digests of what any case may close since. */
+  closable: z.array(z.string()),
   /** How the case stood when it was asked. */
   standing: z.strictObject({ category: categorySchema, safety: z.string(), protected: z.string() }),
 });

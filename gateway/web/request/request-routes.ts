@@ -90,6 +90,7 @@ async function keep(
     disclosure,
     receipt,
     role: claim.role,
+    closable: [...answered.closable],
     standing: standingOf(kase),
   });
   if (kept.ok) response.redirect(303, `/cases/${kase.caseRef}/requests/${requestId}`);

@@ -4,8 +4,10 @@ import type { Disclosure } from '../../../schemas/answer.ts';
 import type { Case, Category } from '../../../schemas/case.ts';
 import { LEVELS, type Level } from '../../../schemas/level.ts';
 import type { FieldId } from '../../../schemas/names.ts';
+import { ok, type Result } from '../../../schemas/result.ts';
 import type { Agency } from '../../../schemas/case.ts';
 import { policyRequestOf } from '../../disclosure/admit.ts';
+import { isClosedSince } from '../../disclosure/close-elsewhere.ts';
 import type { DisclosureDeps } from '../../disclosure/disclose.ts';
 import { engineFor } from '../../disclosure/shadow.ts';
 import { isOnTeam } from '../cases/case-page.ts';
@@ -21,16 +23,32 @@ import type { Kept } from './kept.ts';
 
 /** How the case stands as far as it decides whether a contact point may be used: digests, to be compared only. */
 export function standingOf(kase: Case): Kept['standing'] {
-  const { safetyBlocks = [], attempts = [], protectedContacts, exclusionZones = [], category } = kase;
+  const { safetyBlocks = [], attempts = [], protectedContacts, exclusionZones = [], category, judgements = [] } = kase;
   const answered = attempts.filter(({ outcome }) => outcome === 'victim-answered-or-may-have');
   return {
     category,
-    safety: digest([safetyBlocks, exclusionZones, answered.map(({ sealedContact }) => sealedContact)]),
+    safety: digest([safetyBlocks, exclusionZones, answered.map(({ sealedContact }) => sealedContact), judgements]),
     protected: digest(protectedContacts),
   };
 }
 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+/**
+ * As `whyHidden`, and whether another case has closed one of the contact points since. The register that does not answer
+ * is told apart: then nothing is shown.
+ */
+export async function whyHiddenNow(
+  deps: DisclosureDeps,
+  kept: Kept,
+  now: Parameters<typeof whyHidden>[2],
+): Promise<Result<Hidden | undefined, 'register-unavailable'>> {
+  const hidden = whyHidden(deps, kept, now);
+  if (hidden !== undefined) return ok(hidden);
+  const closed = await isClosedSince(deps.cases, kept.closable);
+  if (!closed.ok) return closed;
+  return ok(closed.value ? 'case-changed' : undefined);
+}
 
 export type Hidden =
   | 'case-on-monitor'
