@@ -19,6 +19,11 @@ const fileSchema = z.strictObject({
   clientKeyId: z.string().min(1).max(200),
   authority: z.string().min(1).optional(),
   claims: z.strictObject({ staffId: claimSchema, agency: claimSchema, groups: claimSchema }),
+  /** Of which authentication contexts a step-up has to be; without one nobody could break the glass or decide a review. */
+  stepUpAcr: z
+    .array(z.string().regex(/^[!-~]{1,200}$/))
+    .min(1)
+    .max(10),
   roles: z.record(agencyIdSchema, z.record(z.string().min(1).max(100), roleSchema)),
 });
 
@@ -36,7 +41,7 @@ export async function readStaffSignIn(
   const file = fileSchema.safeParse(text);
   if (!file.success)
     return err(file.error.issues.map(({ path: at, message }) => `${path}: ${at.join('.')}: ${message}.`));
-  const { issuer, clientId, clientKeyId, claims, roles } = file.data;
+  const { issuer, clientId, clientKeyId, claims, stepUpAcr, roles } = file.data;
   const beside = (name: string): string => resolve(dirname(path), name);
   try {
     const clientKey = createPrivateKey(await readFile(beside(file.data.clientKey), 'utf8'));
@@ -45,7 +50,7 @@ export async function readStaffSignIn(
     const { authority } = file.data;
     const authorityPem = authority === undefined ? undefined : await readFile(beside(authority), 'utf8');
     const identity = makeOpenidProvider({
-      ...{ issuer, clientId, clientKey, clientKeyId, claims },
+      ...{ issuer, clientId, clientKey, clientKeyId, claims, stepUpAcr },
       ...(authorityPem === undefined ? {} : { authorityPem }),
       returnTo: `${publicUrl}/sign-in/return`,
       signedOutAt: `${publicUrl}/signed-out`,

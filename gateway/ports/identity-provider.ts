@@ -11,6 +11,8 @@ export interface PendingSignIn {
   readonly verifier: string;
   /** Asked to prove again who he is: a session that is merely still open at the provider does not count. */
   readonly stepUp: boolean;
+  /** When he was sent there, in seconds since 1970. */
+  readonly startedAt: number;
 }
 
 export interface SignInStart {
@@ -27,14 +29,16 @@ export interface ProvenStaff {
   readonly agency: string;
   /** The provider's own words for what he is; configuration maps them to roles. */
   readonly groups: readonly string[];
+  /** When he last proved it to the provider, by the provider's clock. */
   readonly provenAt: IsoInstant;
 }
 
 /**
  * - `provider-unavailable`: the provider did not answer, or not in time; nobody can sign in until it does.
  * - `sign-in-refused`: the provider said no, or what came back does not belong to what was asked, or does not check.
+ * - `step-up-refused`: it vouches for the person, and did not ask again or not as strictly as it was told to.
  */
-export type SignInFault = 'provider-unavailable' | 'sign-in-refused';
+export type SignInFault = 'provider-unavailable' | 'sign-in-refused' | 'step-up-refused';
 
 export interface IdentityProvider {
   /** Origin of its pages, for the policy that says where a form may lead. */

@@ -120,20 +120,58 @@ export async function resumeSession(
   secret: string,
   agent: string,
 ): Promise<Result<{ readonly session: Session; readonly renewed?: string }, ResumeFault>> {
+  const opened = await openSession(deps, secret, agent);
+  if (!opened.ok) return opened;
+  const { id, content, seenAtMs } = opened.value;
+  const nowMs = deps.now().getTime();
+  if (nowMs - content.rotatedAtMs >= ROTATE_AFTER_MS) return rotate(deps, id, content, nowMs);
+  if (nowMs - seenAtMs >= TOUCH_AFTER_MS) await deps.store.touch(id, nowMs);
+  return ok({ session: sessionOf(secret, content, nowMs) });
+}
+
+/**
+ * - `other-person`: somebody else confirmed than who is signed in.
+ * - `not-asked-again`: the provider repeats what it said at sign-in. Both moments are by its own clock, so however the
+ *   clocks stand, an earlier proof cannot be handed in for a new one.
+ */
+export type StepUpFault = ResumeFault | 'other-person' | 'not-asked-again';
+
+/** Marks a live session as one whose person has just proven herself again. Gives its fresh secret for the cookie. */
+export async function stepUpSession(
+  deps: SessionDeps,
+  secret: string,
+  confirmed: { readonly staff: StaffMember; readonly agent: string },
+): Promise<Result<{ readonly session: Session; readonly renewed: string }, StepUpFault>> {
+  const opened = await openSession(deps, secret, confirmed.agent);
+  if (!opened.ok) return opened;
+  const { id, content } = opened.value;
+  const { staff } = confirmed;
+  if (staff.agency !== content.staff.agency || staff.staffId !== content.staff.staffId) return err('other-person');
+  if (staff.provenAt <= content.staff.provenAt) return err('not-asked-again');
+  const nowMs = deps.now().getTime();
+  return rotate(deps, id, { ...content, staff, stepUpAtMs: nowMs }, nowMs);
+}
+
+interface OpenedSession {
+  readonly id: string;
+  readonly content: SessionContent;
+  readonly seenAtMs: number;
+}
+
+async function openSession(
+  deps: SessionDeps,
+  secret: string,
+  agent: string,
+): Promise<Result<OpenedSession, ResumeFault>> {
   if (!SECRET.test(secret)) return err('no-session');
   const id = idOf(secret);
   const found = await deps.store.find(id);
   if (!found.ok) return found;
-  const nowMs = deps.now().getTime();
-  const content = found.value === undefined ? undefined : readContent(found.value, secret, nowMs);
+  const content = found.value === undefined ? undefined : readContent(found.value, secret, deps.now().getTime());
   if (found.value === undefined || content === undefined) return err('no-session');
-  if (content.browser !== browserOf(agent)) {
-    await deps.store.remove(id);
-    return err('no-session');
-  }
-  if (nowMs - content.rotatedAtMs >= ROTATE_AFTER_MS) return rotate(deps, id, content, nowMs);
-  if (nowMs - found.value.seenAtMs >= TOUCH_AFTER_MS) await deps.store.touch(id, nowMs);
-  return ok({ session: sessionOf(secret, content, nowMs) });
+  if (content.browser === browserOf(agent)) return ok({ id, content, seenAtMs: found.value.seenAtMs });
+  await deps.store.remove(id);
+  return err('no-session');
 }
 
 function readContent(stored: StoredSession, secret: string, nowMs: number): SessionContent | undefined {
@@ -144,17 +182,21 @@ function readContent(stored: StoredSession, secret: string, nowMs: number): Sess
   return content.success ? content.data : undefined;
 }
 
-/** The old secret stays good for the pages that were asked for with it a moment ago; the idle limit ends it. */
+/**
+ * The old secret stays good for the pages that were asked for with it a moment ago; the idle limit ends it. What a
+ * step-up adds is in the new row alone, so it is never the old secret's.
+ */
 async function rotate(
   deps: SessionDeps,
   oldId: string,
   content: SessionContent,
   nowMs: number,
-): Promise<Result<{ readonly session: Session; readonly renewed: string }, ResumeFault>> {
-  const renewed = await keep(deps, { ...content, rotatedAtMs: nowMs });
+): Promise<Result<{ readonly session: Session; readonly renewed: string }, SessionFault>> {
+  const rotated = { ...content, rotatedAtMs: nowMs };
+  const renewed = await keep(deps, rotated);
   if (!renewed.ok) return renewed;
   await deps.store.touch(oldId, nowMs - IDLE_MS_MAX + OLD_SECRET_GOOD_MS);
-  return ok({ session: sessionOf(renewed.value, content, nowMs), renewed: renewed.value });
+  return ok({ session: sessionOf(renewed.value, rotated, nowMs), renewed: renewed.value });
 }
 
 const OLD_SECRET_GOOD_MS = 60_000;

@@ -17,6 +17,7 @@ const pendingSchema = z.strictObject({
   nonce: z.string(),
   verifier: z.string(),
   stepUp: z.boolean(),
+  startedAt: z.number().int(),
   /** Where to go on afterwards. */
   to: ownPathSchema,
   untilMs: z.number().int(),

@@ -1,16 +1,16 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { beginSession, endAllSessions, endSession, type Session } from '../../access/staff/session.ts';
-import { readStaff, type StaffMember } from '../../access/staff/staff-member.ts';
-import type { LogEntryBody } from '../../../schemas/entry.ts';
-import type { Render } from '../layout/render.ts';
+import { readStaff } from '../../access/staff/staff-member.ts';
+import type { SignInFault } from '../../ports/identity-provider.ts';
+import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
 import { clearCookie, setCookie } from '../session/cookies.ts';
 import { fieldsOf } from '../session/form-fields.ts';
 import { NOBODY, sessionOf } from '../session/signed-in.ts';
 import { takePending } from './pending.ts';
 import { PROVIDER_AWAY } from './send-to-sign-in.ts';
-
-type SignedIn = Extract<LogEntryBody, { kind: 'signed-in' }>;
+import { actorOf, NOT_NOW, record } from './signed-in-entry.ts';
+import { NOT_CONFIRMED, stepUp, type CameBack } from './step-up.ts';
 
 /** `GET /sign-in/return`: back from the identity provider. A session begins only when its entry is in the log (P1). */
 export function getReturn(deps: PageDeps, render: Render): RequestHandler {
@@ -24,8 +24,8 @@ export function getReturn(deps: PageDeps, render: Render): RequestHandler {
     const proven = await deps.identity.redeem(query, pending);
     if (!proven.ok) {
       const away = proven.error === 'provider-unavailable';
-      if (!away) await record(deps, { event: 'refused', code: 'sign-in-refused' });
-      render(response, 'layout/message.njk', NOBODY, away ? PROVIDER_AWAY : REFUSED, away ? 503 : 403);
+      if (!away) await record(deps, { event: 'refused', code: proven.error });
+      render(response, 'layout/message.njk', NOBODY, REFUSALS[proven.error], away ? 503 : 403);
       return;
     }
     const staff = readStaff(proven.value, deps.rolesOfGroups);
@@ -34,20 +34,21 @@ export function getReturn(deps: PageDeps, render: Render): RequestHandler {
       render(response, 'layout/message.njk', NOBODY, UNKNOWN, 403);
       return;
     }
-    await begin(deps, render, { request, response }, staff.value, { stepUp: pending.stepUp, to: pending.to });
+    const came = { request, response, staff: staff.value, to: pending.to };
+    if (pending.stepUp && (await stepUp(deps, render, came))) return;
+    await begin(deps, render, came, pending.stepUp);
   };
 }
 
 async function begin(
   deps: PageDeps,
   render: Render,
-  { request, response }: { readonly request: Request; readonly response: Response },
-  staff: StaffMember,
-  { stepUp, to }: { readonly stepUp: boolean; readonly to: string },
+  { request, response, staff, to }: CameBack,
+  hasSteppedUp: boolean,
 ): Promise<void> {
   const recorded = await record(deps, { event: 'signed-in', ...actorOf(staff) });
   const agent = request.headers['user-agent'] ?? '';
-  const begun = recorded ? await beginSession(deps.sessions, { staff, agent, stepUp }) : undefined;
+  const begun = recorded ? await beginSession(deps.sessions, { staff, agent, stepUp: hasSteppedUp }) : undefined;
   if (begun?.ok !== true) {
     render(response, 'layout/message.njk', NOBODY, NOT_NOW, 503);
     return;
@@ -80,24 +81,10 @@ export function getSignedOut(render: Render): RequestHandler {
 
 const sessionNamed = (session: Session) => ({ session: session.name });
 
-/** The first role stands for the person where the log has room for one; without a role there is none to name. */
-function actorOf({ staffId, agency, roles }: StaffMember): Pick<SignedIn, 'actor' | 'agency'> {
-  const [role] = roles;
-  return role === undefined ? { agency } : { agency, actor: { agency, staffId, role } };
-}
-
-async function record(deps: PageDeps, what: Pick<SignedIn, 'event' | 'actor' | 'agency' | 'code' | 'session'>) {
-  const at = deps.now().toISOString();
-  const receipt = await deps.log.append({ kind: 'signed-in', v: 1, at, operations: [], ...what });
-  return receipt.ok;
-}
-
-const SIGN_IN_AGAIN = [{ href: '/', text: 'Sign in' }];
-
 const TOO_LATE = {
   heading: 'Sign in again',
   sentences: ['Signing in took longer than ten minutes, or was begun in another window. Nothing was lost.'],
-  links: SIGN_IN_AGAIN,
+  links: [{ href: '/', text: 'Sign in' }],
 };
 
 const REFUSED = {
@@ -106,18 +93,18 @@ const REFUSED = {
   links: [{ href: '/', text: 'Try again' }],
 };
 
+const REFUSALS: Readonly<Record<SignInFault, Page>> = {
+  'provider-unavailable': PROVIDER_AWAY,
+  'sign-in-refused': REFUSED,
+  'step-up-refused': NOT_CONFIRMED,
+};
+
 const UNKNOWN = {
   heading: 'Your account has no place here',
   sentences: [
     'You signed in at your organisation, but it is not set up for this service or your staff number cannot be read.',
     'Ask your information governance team to have you added.',
   ],
-};
-
-const NOT_NOW = {
-  heading: 'Sorry, there is a problem with the service',
-  sentences: ['This could not be recorded, so it was not done. Try again in a minute.'],
-  links: SIGN_IN_AGAIN,
 };
 
 const SIGNED_OUT = {

@@ -4,7 +4,7 @@ import { makeOpenidProvider } from '../../../adapters/identity/openid-provider.t
 import type { PagesOptions } from '../../../deploy/pages.ts';
 import type { TestPki } from '../pki.ts';
 import { DEMO_ROLES } from './people.ts';
-import { startIdentityProvider } from './provider.ts';
+import { ASKED_AGAIN, startIdentityProvider } from './provider.ts';
 
 /** Pages with somebody to sign in: an identity provider, and the gateway's client of it. */
 
@@ -43,6 +43,7 @@ export async function openPeople(
     authorityPem: pki.authority.certificatePem,
     ...ways,
     claims: { staffId: 'staff_id', agency: 'agency', groups: 'groups' },
+    stepUpAcr: [ASKED_AGAIN],
   });
   const rolesOfGroups = new Map(
     Object.entries(DEMO_ROLES).map(([agency, groups]) => [agency, new Map(Object.entries(groups))]),
