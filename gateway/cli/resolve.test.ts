@@ -241,7 +241,7 @@ describe('resolve is the live pipeline', () => {
       tookMs: 1,
       answer: { outcome: 'found' as const, records: answered },
     };
-    const linked = link(kase, [report], asOf, makeRecordMark(new Uint8Array(32)));
+    const linked = link(kase, [report], asOf, makeRecordMark(new Uint8Array(32)), seal);
     return { linked, reached: reach(linked, kase, seal, asOf, new Map([['pol.phone', permitted]])) };
   }
 

@@ -3,6 +3,7 @@ import type { LinkageResult } from '../../schemas/linkage.ts';
 import type { RankedContact, WithheldContact } from '../../schemas/reach.ts';
 import { err, ok } from '../../schemas/result.ts';
 import { readRequest } from '../api/read-request.ts';
+import { holdsProtectedOf } from '../contacts/holds-protected.ts';
 import { sealsFor, type Seal } from '../contacts/seal.ts';
 import { linkTo } from '../disclosure/link.ts';
 import { reachLinked } from '../disclosure/reach.ts';
@@ -34,9 +35,13 @@ export interface ResolveAnswer extends Pick<
  */
 export function resolveQuestion(question: ResolveQuestion, seal: Seal): ResolveAnswer {
   const { queryId, asOf, subject, records } = question;
-  const linked = linkTo(subject, records, asOf);
+  const protectedContacts = sealProtected(question, seal);
+  const linked = linkTo(subject, records, asOf, {
+    decisions: [],
+    holdsProtected: holdsProtectedOf(protectedContacts, seal),
+  });
   const { ranked, withheld } = reachLinked(linked, {
-    protectedContacts: sealProtected(question, seal),
+    protectedContacts,
     seal,
     asOf,
     // The file is the analyst's own, who has seen all of it: there is nothing to keep from them.

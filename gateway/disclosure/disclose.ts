@@ -63,7 +63,7 @@ export async function disclose(
   const looked = await lookAgain(deps, admitted.value, deps.now());
   if (!looked.ok) return looked;
   const question = looked.value;
-  const linked = link(question.kase, reports, asOf, deps.markOf);
+  const linked = link(question.kase, reports, asOf, deps.markOf, deps.seal);
   const decisions = decideOnRecords(decide, deps.bundle, question, planned.decisions);
   const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
   const showProfessional = professionals(linked, question.kase, deps.seal, asOf, decisions);

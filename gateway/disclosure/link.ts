@@ -4,7 +4,9 @@ import type { HumanLinkDecision, LinkageResult } from '../../schemas/linkage.ts'
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
-import { linkRecords } from '../linkage/link.ts';
+import { holdsProtectedOf } from '../contacts/holds-protected.ts';
+import type { Seal } from '../contacts/seal.ts';
+import { linkRecords, type LinkageQuestion } from '../linkage/link.ts';
 import type { SourceReport } from './ask.ts';
 import type { RecordMark } from './record-mark.ts';
 
@@ -24,9 +26,18 @@ export interface LinkedInCase extends Linked {
 }
 
 /** Links all returned records against the subject as the case register knows him, and as people judged of them. */
-export function link(kase: Case, reports: readonly SourceReport[], asOf: IsoDate, mark: RecordMark): LinkedInCase {
+export function link(
+  kase: Case,
+  reports: readonly SourceReport[],
+  asOf: IsoDate,
+  mark: RecordMark,
+  seal: Seal,
+): LinkedInCase {
   const records = reports.flatMap((report) => report.answer.records);
-  const linked = linkTo(kase.subject, records, asOf, humanDecisions(kase, records, mark));
+  const linked = linkTo(kase.subject, records, asOf, {
+    decisions: humanDecisions(kase, records, mark),
+    holdsProtected: holdsProtectedOf(kase.protectedContacts, seal),
+  });
   const spokenOf = [...linked.his, ...linked.probable];
   const marks = new Map(spokenOf.map(({ agency, recordId }) => [recordId, mark(kase.caseRef, agency, recordId)]));
   return { ...linked, marks };
@@ -63,9 +74,9 @@ export function linkTo(
   subject: Person,
   records: readonly SourceRecord[],
   asOf: IsoDate,
-  decisions: readonly HumanLinkDecision[] = [],
+  known: Required<Pick<LinkageQuestion, 'decisions' | 'holdsProtected'>>,
 ): Linked {
-  const result = linkRecords({ subject, records, asOf, decisions });
+  const result = linkRecords({ subject, records, asOf, ...known });
   const his = new Set(result.subjectRecords);
   const probable = new Set(result.probable);
   return {

@@ -10,7 +10,8 @@ export type Barrier =
 /** What his own record cannot be called. No human decision lifts it: a slip would hand over the victim's number. */
 const NEVER_THE_SUBJECT: ReadonlySet<string> = new Set(['victim', 'partner', 'child']);
 
-const isProtectedRole = (candidate: Candidate): boolean =>
+/** Whether its source calls the record's person a victim, partner or child. */
+export const isProtectedRole = (candidate: Candidate): boolean =>
   candidate.versions.some(({ role }) => role !== undefined && NEVER_THE_SUBJECT.has(role));
 
 const shareSystem = (a: Candidate, b: Candidate): boolean =>

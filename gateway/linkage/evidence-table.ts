@@ -2,6 +2,7 @@ import { barrierBetween, isRecordedAsOther, type Barrier } from './barriers.ts';
 import type { Candidate, Version } from './candidates.ts';
 import { compareContacts, NO_CONTACTS } from './compare/contacts.ts';
 import type { DecisionBook } from './decisions.ts';
+import { findWhoKnowsProtected } from './knows-protected.ts';
 import { readMergers } from './mergers.ts';
 import { findProspects } from './prospects.ts';
 import { poolPeople } from './standardise/pooled-person.ts';
@@ -60,7 +61,12 @@ function worst(weights: readonly PairWeight[]): PairWeight | undefined {
 
 /** What a pair weighs before anybody looks at the phones and e-mails of the two. */
 const bitsOfValues = (compared: PeopleComparison): number =>
-  weighPair(compared, NO_CONTACTS, { mergedBySource: false, recordedAsOther: false, human: undefined }).bits;
+  weighPair(compared, NO_CONTACTS, {
+    mergedBySource: false,
+    recordedAsOther: false,
+    human: undefined,
+    knowsProtected: () => false,
+  }).bits;
 
 /** A square table of which each cell is made when first asked for; both halves are one. */
 function lazyHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
@@ -83,9 +89,18 @@ const candidateAt = (candidates: readonly Candidate[], index: number): Candidate
   return candidate;
 };
 
-/** Compares and weighs each pair of candidates once, when it is first asked for. */
-export function buildEvidence(candidates: readonly Candidate[], decisions: DecisionBook): EvidenceTable {
+/**
+ * Compares and weighs each pair of candidates once, when it is first asked for.
+ *
+ * @param holdsProtected whether every record of an id holds a contact point of a protected person of the case
+ */
+export function buildEvidence(
+  candidates: readonly Candidate[],
+  decisions: DecisionBook,
+  holdsProtected: (id: string) => boolean,
+): EvidenceTable {
   const size = candidates.length;
+  const knowsProtected = findWhoKnowsProtected(candidates, holdsProtected);
   const isMerged = readMergers(candidates);
   const pairs = lazyHalf(size, (i, j) => versionPairs(candidateAt(candidates, i), candidateAt(candidates, j)));
   const surelyHis = (index: number) =>
@@ -102,6 +117,7 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
       mergedBySource: isMerged(i, j),
       recordedAsOther: a.isSubject && isRecordedAsOther(b),
       human: decisions.of(i, j),
+      knowsProtected: () => a.isSubject && knowsProtected(b),
     };
     const weights = pairs(i, j).map((pair) =>
       weighPair(pair.compared, compareContacts(pair.a.person, pair.b.person, othersToo), circumstances),
@@ -122,7 +138,12 @@ export function buildEvidence(candidates: readonly Candidate[], decisions: Decis
     );
     return (index) => {
       const candidate = candidateAt(candidates, index);
-      const circumstances = { mergedBySource: false, recordedAsOther: isRecordedAsOther(candidate), human: undefined };
+      const circumstances: PairCircumstances = {
+        mergedBySource: false,
+        recordedAsOther: isRecordedAsOther(candidate),
+        human: undefined,
+        knowsProtected: () => knowsProtected(candidate),
+      };
       const weight = worst(
         candidate.versions.map(({ person }) =>
           weighPair(comparePeople(all, person), compareContacts(all, person, othersToo), circumstances),

@@ -20,6 +20,20 @@ export interface LinkageQuestion {
   /** The day of the question; a birth date after it is no birth date. */
   readonly asOf: IsoDate;
   readonly decisions?: readonly HumanLinkDecision[];
+  /**
+   * Whether a record holds a home, number or mailbox of somebody whom the case protects from him: a man of his name and
+   * birth date who has lived with her is he. Absent where the case protects nobody; asked of few records.
+   */
+  readonly holdsProtected?: (record: SourceRecord) => boolean;
+}
+
+/** By record id; of an id that came twice every content must hold it. */
+function holdersOfProtected({ records, holdsProtected }: LinkageQuestion): (id: string) => boolean {
+  if (holdsProtected === undefined) return () => false;
+  return (id) => {
+    const versions = records.filter(({ recordId }) => recordId === id);
+    return versions.length > 0 && versions.every(holdsProtected);
+  };
 }
 
 /**
@@ -58,7 +72,7 @@ export function linkRecords(question: LinkageQuestion): LinkageResult {
   const { linkable, unlinkable } = keepNearest(gathered);
   const idOf = (position: number) => linkable[position]?.id ?? '';
   const decisions = readDecisions(question.decisions ?? [], linkable);
-  const table = buildEvidence(linkable, decisions);
+  const table = buildEvidence(linkable, decisions, holdersOfProtected(question));
   const cluster = growSubjectCluster(table);
   const others = clusterOthers(
     table,

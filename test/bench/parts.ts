@@ -62,7 +62,7 @@ export async function measureParts(input: PartsInput, seconds: number): Promise<
     await of('decide() over all fields, before', ({ question: { admitted } }) =>
       decide(bundle, admitted.policyRequest, 'all'),
     ),
-    await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf, MARK)),
+    await of('linkRecords()', ({ question: { admitted }, reports }) => link(admitted.kase, reports, asOf, MARK, seal)),
     await of('decide() over all fields, after', ({ question: { admitted, planned } }) =>
       decideOnRecords(decide, bundle, admitted, planned.decisions),
     ),
@@ -96,7 +96,7 @@ async function prepare(
         .map(({ question: asked }) => ({ guarded, question: asked })),
     ),
   );
-  const linked = link(admitted.kase, reports, asOf, MARK);
+  const linked = link(admitted.kase, reports, asOf, MARK, seal);
   const decisions = decideOnRecords(decide, bundle, admitted, plan.decisions);
   const reached = reach(linked, admitted.kase, seal, asOf, decisions);
   const showProfessional = professionals(linked, admitted.kase, seal, asOf, decisions);

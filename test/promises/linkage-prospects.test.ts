@@ -10,7 +10,7 @@ describe('pairs that are passed over', () => {
     const wrongly: string[] = [];
     for (const { subject, records, asOf } of generateQuestions({ seed: 31, count: 40, recordsAtLeast: 40 })) {
       const { linkable } = gatherCandidates(subject, records, asOf);
-      const table = buildEvidence(linkable, readDecisions([], linkable));
+      const table = buildEvidence(linkable, readDecisions([], linkable), () => false);
       for (let i = 0; i < table.size; i += 1) {
         for (let j = i + 1; j < table.size; j += 1) {
           if (table.mayWeigh(i, j)) continue;

@@ -5,6 +5,9 @@ import type { StandardHome } from './standard-person.ts';
 const CROWDED =
   /\b(?:hmp|hmyoi|yoi|prison|hostel|approved premises|probation hostel|shelter|refuge|hotel|ymca|foyer|night ?stop|salvation army|care home|hospital|barracks)\b/i;
 
+/** Whether the lines of an address name a place where unrelated people live. */
+export const isCrowdedPlace = (text: string): boolean => CROWDED.test(text);
+
 const POSTCODE_AT_END = /\b([A-Z]{1,2}[0-9OI][A-Z0-9]?\s*[0-9OI][A-Z0-9]{2})\s*$/i;
 
 /** House and flat numbers: the digits in the lines, with a letter that follows directly. */
@@ -23,7 +26,7 @@ function home(text: string, rawPostcode: string | undefined, rawUprn: string | u
     ...(found ?? {}),
     ...(uprn === undefined ? {} : { uprn }),
     numbers: numbersIn(text),
-    crowded: CROWDED.test(text),
+    crowded: isCrowdedPlace(text),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ContactComparison } from '../compare/contacts.ts';
 import { sumBits, type Comparison, type Finding, type Rule } from './finding.ts';
 import { householdCap } from './household.ts';
 import { mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
-import { isRelative, relationFinding } from './relations.ts';
+import { isRelative, relationFinding, sharesHousehold } from './relations.ts';
 import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
 /** What is said about a pair from outside the two people's own values. */
@@ -12,6 +12,8 @@ export interface PairCircumstances {
   /** One is the subject, and the other is nobody in particular to its file. */
   readonly recordedAsOther: boolean;
   readonly human: 'same' | 'different' | undefined;
+  /** One is the subject, and the other's record holds a contact point of a protected person of the case; costly to ask. */
+  readonly knowsProtected: () => boolean;
 }
 
 export interface PairWeight {
@@ -75,6 +77,21 @@ function confirmations(compared: PeopleComparison, contacts: ContactComparison):
   return findings;
 }
 
+/**
+ * A man of his name and birth date who has lived with her, or whose number is hers, is he. A twin has another first
+ * name, a son or father another birth date; what a household shares already counts by itself.
+ */
+function protectedFinding(
+  compared: PeopleComparison,
+  contacts: ContactComparison,
+  knowsProtected: () => boolean,
+): Finding | undefined {
+  if (!pointsAtOnePerson(compared) || compared.names?.surnameAgrees !== true) return undefined;
+  if (compared.birthDates?.agrees !== 'equal' || compared.sex === 'different') return undefined;
+  if (sharesHousehold(compared, contacts) || !knowsProtected()) return undefined;
+  return own('household', 'contact-of-protected-person');
+}
+
 const own = (comparison: Comparison, rule: Rule & keyof typeof OWN): Finding => ({
   comparison,
   rule,
@@ -116,10 +133,13 @@ export function weighPair(
   const add = (finding: Finding | undefined) => {
     if (finding !== undefined) findings.push(finding);
   };
+  const knowsHer = protectedFinding(compared, contacts, circumstances.knowsProtected);
+  add(knowsHer);
   if (circumstances.mergedBySource) {
     add({ comparison: 'source', rule: 'merged-by-source', bits: OWN['merged-by-source'] });
   } else {
-    add(relationFinding(compared, contacts, sumBits(findings)));
+    const shareHousehold = knowsHer !== undefined || sharesHousehold(compared, contacts);
+    add(relationFinding({ compared, shareHousehold }, sumBits(findings)));
   }
   if (circumstances.recordedAsOther) add(otherRoleFinding(compared, sumBits(findings)));
   if (circumstances.human !== undefined) add(humanFinding(circumstances.human));

@@ -23,9 +23,9 @@ type Relation = Extract<
 /** Least age at which a man has a son, in whole years of difference between birth years. */
 const GENERATION = 14;
 
-interface Pair {
+export interface Pair {
   readonly compared: PeopleComparison;
-  /** A home, a phone, an e-mail or a tenancy in common. */
+  /** `sharesHousehold`, or the same protected person knows both. */
   readonly shareHousehold: boolean;
 }
 
@@ -100,14 +100,12 @@ function mostUnder(relation: Relation, pair: Pair): number {
 export const isRelative = (finding: Finding): boolean =>
   finding.comparison === 'relation' && !RULES_OF_DOUBT.has(finding.rule);
 
+/** A home, a phone, an e-mail or a tenancy in common. */
+export const sharesHousehold = (compared: PeopleComparison, contacts: ContactComparison): boolean =>
+  compared.homes?.shared === true || contacts.household.length + contacts.personal.length > 0;
+
 /** The rule that applies to a pair of `sum` bits, with the bits it takes away (0 where the sum is low enough). */
-export function relationFinding(
-  compared: PeopleComparison,
-  contacts: ContactComparison,
-  sum: number,
-): Finding | undefined {
-  const shareHousehold = compared.homes?.shared === true || contacts.household.length + contacts.personal.length > 0;
-  const pair: Pair = { compared, shareHousehold };
+export function relationFinding(pair: Pair, sum: number): Finding | undefined {
   const rule = RULES.find(([, applies]) => applies(pair))?.[0];
   if (rule === undefined) return undefined;
   const most = mostUnder(rule, pair);

@@ -1,4 +1,4 @@
-import { linkTo } from '../../../gateway/disclosure/link.ts';
+import { linkQuestion } from '../linkage/population-linked.ts';
 import { questionFor } from '../../../gateway/disclosure/reach.ts';
 import { reachBy, type ReachQuestion } from '../../../gateway/contacts/reach.ts';
 import { WEIGHTS, type ContactWeights } from '../../../gateway/contacts/weights.ts';
@@ -26,7 +26,7 @@ export interface Fit {
 /** @param tell is handed a line after each round */
 export function fitWeights(seed: number, count: number, rounds: number, tell: (line: string) => void): Fit {
   const prepared = [...generateQuestions({ seed, count })].map((question): Prepared => {
-    const linked = linkTo(question.subject, question.records, question.asOf);
+    const linked = linkQuestion(question);
     const truth = new Map(question.truth.contacts.map((each) => [keyOf(each), each.reaches]));
     return { question: questionFor(linked, inputsOf(question)), truth };
   });

@@ -1,11 +1,12 @@
 import { normaliseContact, readContact } from '../../../gateway/contacts/normalise.ts';
 import type { Reach } from '../../../gateway/contacts/reach.ts';
-import { makeSeal, sealsFor } from '../../../gateway/contacts/seal.ts';
-import { linkTo, type Linked } from '../../../gateway/disclosure/link.ts';
+import { sealsFor } from '../../../gateway/contacts/seal.ts';
+import type { Linked } from '../../../gateway/disclosure/link.ts';
 import { reachLinked } from '../../../gateway/disclosure/reach.ts';
-import type { ContactKind, SealedContact } from '../../../schemas/contact-point.ts';
+import type { ContactKind } from '../../../schemas/contact-point.ts';
 import type { RankedContact } from '../../../schemas/reach.ts';
 import type { SourceRecord } from '../../../schemas/source-record.ts';
+import { linkQuestion, seal, sealedOf } from '../linkage/population-linked.ts';
 import type { ClearContact, Question } from '../../population/questions.ts';
 import type { Who } from '../../population/questions/lives.ts';
 import type { Said } from './calibration.ts';
@@ -42,8 +43,6 @@ export interface Measured {
   readonly cpuMs: number[];
 }
 
-const seal = makeSeal(new Uint8Array(32).fill(11));
-
 /** Asks every question once. Takes no clock into any figure but `linkMs` and `rankMs`. */
 export function measure(questions: Iterable<Question>): Measured {
   const measured: Measured = {
@@ -78,7 +77,7 @@ function judge(measured: Measured, question: Question): void {
   const inputs = { ...withAttempts, safety: {} };
   const cpu = process.cpuUsage();
   const start = performance.now();
-  const linked = linkTo(question.subject, question.records, question.asOf);
+  const linked = linkQuestion(question);
   const between = performance.now();
   const reach = reachLinked(linked, inputs);
   measured.linkMs.push(between - start);
@@ -104,13 +103,7 @@ export function inputsOf({ protectedContacts, attempts, asOf }: Question): Input
     sealsFor(seal, kind, value).map((each) => ({ sealedContact: { kind, seal: each }, outcome, at })),
   );
   const safety = { attempts: sealedAttempts };
-  return { protectedContacts: sealed(protectedContacts), seal, asOf, permits: () => true, safety };
-}
-
-function sealed(contacts: readonly ClearContact[]): readonly SealedContact[] {
-  return contacts.flatMap(({ kind, value }) =>
-    sealsFor(seal, kind, value).map((each) => ({ kind, seal: each, whose: 'protected-person' as const })),
-  );
+  return { protectedContacts: sealedOf({ protectedContacts }), seal, asOf, permits: () => true, safety };
 }
 
 export const keyOf = ({ kind, value }: ClearContact): string => `${kind} ${normaliseContact(kind, value)?.key ?? ''}`;

@@ -1,8 +1,8 @@
-import { linkRecords } from '../../../gateway/linkage/link.ts';
 import type { LinkageResult } from '../../../schemas/linkage.ts';
 import { generateQuestions, type Question } from '../../population/questions.ts';
 import { quantilesOf } from '../quantiles.ts';
 import { GroupTally, type GroupFigure } from './population-groups.ts';
+import { linkQuestion } from './population-linked.ts';
 import { RIVALS, type Rival } from './population-rivals.ts';
 import { whyMissed } from './population-reasons.ts';
 
@@ -112,7 +112,7 @@ export function measurePopulation(options: PopulationOptions): PopulationFigures
     questions += 1;
     records += question.records.length;
     hisRecords += question.truth.his.length;
-    const [result, ms] = timed(() => linkRecords(question));
+    const [result, ms] = timed(() => linkQuestion(question).result);
     ours.add(question, new Set(result.subjectRecords), result.probable.length + result.needsAttention.length > 0, ms);
     groups.add(question, result);
     for (const [rival, score] of rivals) {
