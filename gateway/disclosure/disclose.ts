@@ -3,11 +3,12 @@ import type { ProblemCode } from '../../schemas/problem.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Receipt } from '../ports/access-log.ts';
 import type { Seal } from '../contacts/seal.ts';
-import { admit, PROBLEM_OF_LOG, type AdmitDeps } from './admit.ts';
+import { admit, PROBLEM_OF_LOG, refuse, type AdmitDeps } from './admit.ts';
 import { answerBody, quietWaitMs } from './answer.ts';
 import { askAll, type AskLimits, type GuardedSource, type SourceReport } from './ask.ts';
 import type { Caller, SignedInCaller } from './authenticate.ts';
 import { discloserBases } from './bases.ts';
+import { closeElsewhere } from './close-elsewhere.ts';
 import { decideOnRecords } from './decide-on-records.ts';
 import { link } from './link.ts';
 import { lookAgain } from './look-again.ts';
@@ -42,6 +43,8 @@ export interface Answered {
   readonly body: string;
   readonly receipt: Receipt;
   readonly reports: readonly SourceReport[];
+  /** Digests of his contact points: where any case closes one of them later, the answer is shown no more. */
+  readonly closable: readonly string[];
 }
 
 /** Answers one question, or says with one code why not. Whatever the way out, the log has its entries. */
@@ -64,9 +67,12 @@ export async function disclose(
   if (!looked.ok) return looked;
   const question = looked.value;
   const linked = link(question.kase, reports, asOf, deps.markOf, deps.seal);
+  const elsewhere = await closeElsewhere(deps.cases, question.kase, linked.his, deps.seal);
+  if (!elsewhere.ok) return refuse(deps, { ...question, now: deps.now() }, elsewhere.error);
+  const { kase, closable } = elsewhere.value;
   const decisions = decideOnRecords(decide, deps.bundle, question, planned.decisions);
-  const reached = reach(linked, question.kase, deps.seal, asOf, decisions);
-  const showProfessional = professionals(linked, question.kase, deps.seal, asOf, decisions);
+  const reached = reach(linked, kase, deps.seal, asOf, decisions);
+  const showProfessional = professionals(linked, kase, deps.seal, asOf, decisions);
   const found = { plan: planned, reports, linked, reached, showProfessional };
   const disclosure = release(deps.bundle, question, decisions, found);
 
@@ -78,7 +84,7 @@ export async function disclose(
   if (!recorded.ok) return err(PROBLEM_OF_LOG[recorded.error]);
   await deps.wait(quietWaitMs(disclosure, performance.now() - startedAt));
   const { questionId } = question;
-  return ok({ questionId, body: answerBody(recorded.value), receipt: recorded.value.receipt, reports });
+  return ok({ questionId, body: answerBody(recorded.value), receipt: recorded.value.receipt, reports, closable });
 }
 
 /** What each planned source is told: its own part of the subject, and the fields that could be released (P3). */
