@@ -5,7 +5,12 @@ import { z } from 'zod';
 import { makeWitnessClient, type WitnessClientOptions } from '../adapters/witness/client.ts';
 import { proveConsistency } from '../gateway/audit/checkpoints/prove-entry.ts';
 import { parseVerifierKey, type VerifierKey } from '../gateway/audit/note/verifier-key.ts';
-import { startCosigning, type Cosigning, type CosigningStatus } from '../gateway/audit/witness/cosigning.ts';
+import {
+  startCosigning,
+  type Cosigning,
+  type CosigningOptions,
+  type CosigningStatus,
+} from '../gateway/audit/witness/cosigning.ts';
 import { faultOfPolicy, type PolicyFault } from '../gateway/audit/witness/quorum.ts';
 import type { Say } from '../gateway/operations/messages.ts';
 import type { LogTree } from '../gateway/ports/log-tree.ts';
@@ -91,8 +96,16 @@ export interface Witnessing {
   status(): CosigningStatus | undefined;
 }
 
+/** How time passes for the alarm about a lost quorum, and how long a witness may take. */
+export type WitnessingClock = Pick<CosigningOptions, 'elapsed' | 'againAfterMs'> &
+  Pick<WitnessClientOptions, 'withinMs'>;
+
 /** Opens nothing by itself. */
-export function makeWitnessing({ quorum, witnesses }: WitnessesSettings, say: Say): Witnessing {
+export function makeWitnessing(
+  { quorum, witnesses }: WitnessesSettings,
+  say: Say,
+  { withinMs, ...clock }: WitnessingClock = { elapsed: () => performance.now() },
+): Witnessing {
   let cosigning: Cosigning | undefined;
   return {
     connect: ({ tree, logKeys }) =>
@@ -100,11 +113,11 @@ export function makeWitnessing({ quorum, witnesses }: WitnessesSettings, say: Sa
         ...{ logKeys, quorum, store: tree },
         witnesses: witnesses.map(({ key, url, tls }) => ({
           key,
-          client: makeWitnessClient({ name: key.name, url, tls }),
+          client: makeWitnessClient({ name: key.name, url, tls, ...(withinMs === undefined ? {} : { withinMs }) }),
         })),
         proof: (from, to) => proveConsistency(tree, from, to),
         now: () => Date.now() / 1000,
-        elapsed: () => performance.now(),
+        ...clock,
         wait: (ms) => new Promise((done) => setTimeout(done, ms).unref()),
         say: (said) => say(said.message === 'quorum-reached' ? 'info' : LEVELS[said.message], said),
       })),

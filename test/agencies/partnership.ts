@@ -9,7 +9,7 @@ import { KEY_FILES, makeOwnKeys, MASTER_KEY_ID, readKeysFolder, type GatewayKeys
 import { readPoliciesFolder } from '../../deploy/policies-folder.ts';
 import { readSignedPolicies } from '../../gateway/cli/signed-folder.ts';
 import type { ReadBundle } from '../../gateway/operations/policy-holder.ts';
-import { makeWitnessing } from '../../deploy/witnesses.ts';
+import { makeWitnessing, type WitnessingClock } from '../../deploy/witnesses.ts';
 import { makeVerifierKey, rawPublicKey } from '../../gateway/audit/note/verifier-key.ts';
 import { sealCaseContacts } from '../../gateway/cases/case-as-told.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
@@ -58,6 +58,8 @@ export interface PartnershipOptions {
   >;
   /** Agencies that run a witness; two of them are enough, or the one there is. What they keep lies in the folder. */
   readonly witnesses?: readonly string[];
+  /** How time passes for the alarm about them; the machine's clock by default. */
+  readonly witnessClock?: WitnessingClock;
   /** Whether people have pages, and an identity provider to sign in at; at these ports, or any that are free. */
   readonly pages?: { readonly port?: number; readonly identityPort?: number };
   /** Other sources in place of the five, for tests of the pipeline alone. */
@@ -184,11 +186,11 @@ function startWitnesses(
 
 function witnessesOf(
   started: readonly StartedWitness[],
-  { gateway }: PartnershipOptions,
+  { gateway, witnessClock }: PartnershipOptions,
 ): Pick<GatewayOptions, 'witnesses'> {
   if (started.length === 0) return {};
   const settings = { quorum: Math.min(2, started.length), witnesses: started.map(({ setting }) => setting) };
-  return { witnesses: makeWitnessing(settings, gateway?.say ?? saysNothing) };
+  return { witnesses: makeWitnessing(settings, gateway?.say ?? saysNothing, witnessClock) };
 }
 
 function gatewayOptions(

@@ -59,7 +59,10 @@ export interface Claim {
   readonly caseRef: string;
 }
 
-export interface StageOptions extends Pick<PartnershipOptions, 'gateway' | 'delayMs' | 'pages'> {
+export interface StageOptions extends Pick<
+  PartnershipOptions,
+  'gateway' | 'delayMs' | 'pages' | 'witnesses' | 'witnessClock'
+> {
   readonly database?: FreshDatabase;
   readonly sources?: (five: readonly AgencySource[]) => readonly AgencySource[];
 }
@@ -83,6 +86,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     holdings: population.holdings,
     healthRequestsPerSecond: 1_000,
     ...(options.pages === undefined ? {} : { pages: options.pages }),
+    ...(options.witnesses === undefined ? {} : { witnesses: options.witnesses }),
+    ...(options.witnessClock === undefined ? {} : { witnessClock: options.witnessClock }),
     ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
     gateway: { say: (_level, message) => void said.push(message), ...options.gateway },
     sources: (five) => (options.sources?.(five) ?? five).map((source) => overheard(source, put)),

@@ -20,6 +20,8 @@ export interface KnownWitness {
  * - `history-refused`: it says that this tree does not continue the one it cosigned. Somebody rewrote the log, or it
  *   lies: either way a human has to look.
  * - `witness-ahead`: it says that it has cosigned a larger tree than ours. The log was rolled back, or it lies.
+ * - `overtaken`: it has cosigned a larger tree, and our log has a checkpoint of that size: another gateway over the same
+ *   database has shown it meanwhile. Nothing is wrong.
  * - `answer-malformed`: nothing of what the protocol knows, or no signature of its key.
  * - `signature-wrong`: a signature in its name that does not hold.
  * - `time-wrong`: it states a time that is not now: an old cosignature played again, or a clock that is wrong.
@@ -31,6 +33,7 @@ export type WitnessFault =
   | 'log-refused'
   | 'history-refused'
   | 'witness-ahead'
+  | 'overtaken'
   | 'answer-malformed'
   | 'signature-wrong'
   | 'time-wrong'
@@ -44,6 +47,8 @@ export type AskedWitness =
 export interface AskWitnessOptions {
   /** Consistency proof between two sizes of our own tree (RFC 6962 section 2.1.2); 0 < from < to. */
   readonly proof: (from: number, to: number) => Promise<Result<readonly Uint8Array[], 'log-unavailable'>>;
+  /** Size of the newest checkpoint that any gateway signed; where left out, or undefined, ours is the newest. */
+  readonly newestSize?: () => Promise<number | undefined>;
   /** Seconds since 1970. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -67,7 +72,7 @@ export async function askWitness(
   { checkpoint, note }: SignedCheckpoint,
   text: string,
   sizeHint: number,
-  { proof, now, wait }: AskWitnessOptions,
+  { proof, newestSize, now, wait }: AskWitnessOptions,
 ): Promise<AskedWitness> {
   let oldSize = Math.min(sizeHint, checkpoint.size);
   let last: AskedWitness = { outcome: 'answer-malformed' };
@@ -80,7 +85,8 @@ export async function askWitness(
     if (answer.ok && answer.value.status === 409) {
       const size = sizeOf(answer.value);
       if (size === undefined) return { outcome: 'answer-malformed' };
-      if (size > checkpoint.size) return { outcome: 'witness-ahead' };
+      if (size > checkpoint.size)
+        return { outcome: size <= ((await newestSize?.()) ?? 0) ? 'overtaken' : 'witness-ahead' };
       oldSize = size;
       continue;
     }

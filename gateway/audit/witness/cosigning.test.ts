@@ -144,7 +144,11 @@ describe('one witness is asked', () => {
   });
 });
 
-function started(clients: readonly WitnessClient[], quorum: number) {
+function started(
+  clients: readonly WitnessClient[],
+  quorum: number,
+  newest: () => number | undefined = () => undefined,
+) {
   const said: CosigningSaid[] = [];
   const kept = new Map<number, KeptCosignature[]>();
   let elapsed = 0;
@@ -152,6 +156,12 @@ function started(clients: readonly WitnessClient[], quorum: number) {
     keepCosignatures: (size, cosignatures) => {
       kept.set(size, [...(kept.get(size) ?? []), ...cosignatures]);
       return Promise.resolve(ok(true));
+    },
+    newestCheckpoint: () => {
+      const size = newest();
+      if (size === undefined) return Promise.resolve(ok(undefined));
+      const checkpoint = { size, root: tree.root(size), note: tree.checkpoint(size), signedAt: '2026-11-20T09:00:00Z' };
+      return Promise.resolve(ok(checkpoint));
     },
   };
   const cosigning = startCosigning({
@@ -215,6 +225,25 @@ describe('all witnesses are asked', () => {
     expect(said.at(-1)).toEqual({ message: 'quorum-reached', size: 10 });
     expect(cosigning.status()).toMatchObject({ lost: false, size: 10 });
     await cosigning.close();
+  });
+
+  it('of two gateways over one database the slower shows what the other signed, and cries no fraud', async () => {
+    const witnesses = parties.map((each) => honest(each));
+    let newest = 20;
+    const [quick, slow] = [started(witnesses, 2, () => newest), started(witnesses, 2, () => newest)];
+    quick.cosigning.offer(tree.checkpoint(20));
+    await settled();
+    slow.cosigning.offer(tree.checkpoint(12));
+    await settled();
+    expect(slow.said).toEqual([]);
+    expect(slow.cosigning.status()).toMatchObject({ size: 20, lost: false });
+    expect(slow.cosigning.status().last.map(({ outcome }) => outcome)).toEqual(['cosigned', 'cosigned', 'cosigned']);
+    // Where the log itself has nothing so large, the witnesses know of what was rolled back.
+    newest = 12;
+    slow.cosigning.offer(tree.checkpoint(12));
+    await settled();
+    expect(slow.said.map((each) => 'code' in each && each.code)).toEqual(names.map(() => 'witness-ahead'));
+    await Promise.all([quick.cosigning.close(), slow.cosigning.close()]);
   });
 
   it('a claim without both signatures is no reason to stop', async () => {

@@ -13,15 +13,17 @@ import { originHashOf } from './witness.ts';
  * It runs apart from the questions: a witness that is slow, silent or lying delays nobody.
  */
 
-export interface CosigningOptions extends AskWitnessOptions {
+export interface CosigningOptions extends Omit<AskWitnessOptions, 'newestSize'> {
   /** The log's keys, named for its origin; the first signs. */
   readonly logKeys: readonly VerifierKey[];
   readonly witnesses: readonly KnownWitness[];
   /** How many of them are enough. */
   readonly quorum: number;
-  readonly store: Pick<LogTree, 'keepCosignatures'>;
+  readonly store: Pick<LogTree, 'keepCosignatures' | 'newestCheckpoint'>;
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
+  /** Milliseconds after which a tree that lacked its quorum is shown again, also where nothing new happens; 15 s. */
+  readonly againAfterMs?: number;
   readonly say: (said: CosigningSaid) => void;
 }
 
@@ -50,7 +52,6 @@ export interface Cosigning extends NewestCosigned {
   close(): Promise<void>;
 }
 
-/** A tree that lacked its quorum is shown again after this, even where nothing new happens. */
 const AGAIN_AFTER_MS = 15_000;
 const LAST_ROUND_MS = 2_000;
 
@@ -73,6 +74,7 @@ export function startCosigning(options: CosigningOptions): Cosigning {
       tellFailures(options, collected.asked, last);
       await keep(options, collected);
       if (hasQuorum(collected.opened, policyOf(options))) bell.reached(collected.opened.checkpoint.size, waiting);
+      else if (isOvertaken(collected)) await showNewest(checkpoint);
       else {
         bell.missed(collected.cosignatures.length, collected.opened.checkpoint.size);
         showAgain(checkpoint);
@@ -82,7 +84,13 @@ export function startCosigning(options: CosigningOptions): Cosigning {
   };
   const showAgain = (checkpoint: string): void => {
     if (closed || waiting !== undefined) return;
-    again = setTimeout(() => offer(checkpoint), AGAIN_AFTER_MS).unref();
+    again = setTimeout(() => offer(checkpoint), options.againAfterMs ?? AGAIN_AFTER_MS).unref();
+  };
+  /** Another gateway's tree covers ours: once that is witnessed, ours is. */
+  const showNewest = async (checkpoint: string): Promise<void> => {
+    const newest = await options.store.newestCheckpoint();
+    if (!newest.ok || newest.value === undefined) showAgain(checkpoint);
+    else waiting ??= { checkpoint: newest.value.note, since: bell.published() };
   };
   const offer = (checkpoint: string): void => {
     if (closed || options.witnesses.length === 0) return;
@@ -145,7 +153,8 @@ function tellFailures(
   last: Map<string, AskedWitness['outcome']>,
 ) {
   for (const { witness, asked: each } of asked) {
-    if (each.outcome !== 'cosigned' && last.get(witness) !== each.outcome)
+    const failed = each.outcome !== 'cosigned' && each.outcome !== 'overtaken';
+    if (failed && last.get(witness) !== each.outcome)
       options.say({ message: 'witness-failed', witness, code: each.outcome });
     last.set(witness, each.outcome);
   }
@@ -166,13 +175,20 @@ interface Collected {
   readonly asked: readonly { readonly witness: string; readonly asked: AskedWitness }[];
 }
 
+const isOvertaken = ({ asked }: Collected): boolean => asked.some(({ asked: { outcome } }) => outcome === 'overtaken');
+
 async function collect(options: CosigningOptions, checkpoint: string, sizes: Map<string, number>): Promise<Collected> {
   const signed = readSignedCheckpoint(checkpoint);
   if (!signed.ok) throw new Error(`our own checkpoint cannot be read: ${signed.error}`);
+  const newestSize = async (): Promise<number | undefined> => {
+    const newest = await options.store.newestCheckpoint();
+    return newest.ok ? newest.value?.size : undefined;
+  };
   const asked = await Promise.all(
     options.witnesses.map(async (witness) => {
       const { name } = witness.key;
-      const outcome = await askWitness(witness, signed.value, checkpoint, sizes.get(name) ?? 0, options);
+      const asking = { ...options, newestSize };
+      const outcome = await askWitness(witness, signed.value, checkpoint, sizes.get(name) ?? 0, asking);
       if (outcome.outcome === 'cosigned') sizes.set(name, signed.value.checkpoint.size);
       return { witness: name, asked: outcome };
     }),
