@@ -11,6 +11,7 @@ import type { PageDeps } from './page-deps.ts';
 import { getJudged, getJudgeRecord, postJudgeRecord } from './records/judge-record.ts';
 import { getAnswer } from './request/answer-routes.ts';
 import { getRequest, postRequest } from './request/request-routes.ts';
+import { registerPages } from './register/register-pages.ts';
 import { readForm } from './session/form-fields.ts';
 import { navigationFor } from './session/navigation.ts';
 import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
@@ -46,6 +47,7 @@ export function createPages(deps: PageDeps): Router {
   const judge = pages.route('/cases/:ref/requests/:id/records/:record');
   judge.get(getJudgeRecord(deps, render)).post(postJudgeRecord(deps, render));
   pages.get('/cases/:ref/records/judged', getJudged(deps, render));
+  registerPages(pages, deps, render);
   pages.use((request, response) => renderNotFound(deps, render, request, response));
   pages.use(pageFault(deps, render));
   return pages;

@@ -118,15 +118,16 @@ function readRow(
   if (cells.length !== names.length) return err([{ fault: 'malformed' }]);
   const values = new Map(names.map((name, at) => [name, (cells[at] ?? '').trim().normalize('NFC')]));
   const faults = names.flatMap((column): Fault[] => {
-    const fault = faultOf(column, values.get(column) ?? '', today);
+    const fault = cellFaultOf(column, values.get(column) ?? '', today);
     return fault === undefined ? [] : [{ column, fault }];
   });
-  return faults.length > 0 ? err(faults) : ok(caseOfRow((name) => values.get(name) ?? ''));
+  return faults.length > 0 ? err(faults) : ok(caseOfCells((name) => values.get(name) ?? ''));
 }
 
 const DAYS_PAST: ReadonlySet<ColumnName> = new Set(['referred_on', 'date_of_birth']);
 
-function faultOf(column: ColumnName, value: string, today: string): CellFault | undefined {
+/** What is wrong with one cell, trimmed and in NFC; undefined where nothing is. A form asks the same of what is typed. */
+export function cellFaultOf(column: ColumnName, value: string, today: string): CellFault | undefined {
   const { schema, isNeeded, longest } = COLUMNS[column];
   if (value === '') return isNeeded ? 'missing' : undefined;
   if (value.length > longest) return 'too-long';
@@ -139,7 +140,8 @@ function faultOf(column: ColumnName, value: string, today: string): CellFault | 
 /** Control and format characters (right-to-left marks among them), what is not assigned, markup and template syntax. */
 const HOSTILE = /[\p{C}\p{Zl}\p{Zp}<>{}`$\\]/u;
 
-function caseOfRow(value: (column: ColumnName) => string): AskedCase {
+/** The case that cells without a fault ask for. */
+export function caseOfCells(value: (column: ColumnName) => string): AskedCase {
   const known = (column: ColumnName) => (value(column) === '' ? undefined : value(column));
   const [meeting, born, postcode, pnc] = [known('meeting_on'), known('date_of_birth'), known('postcode'), known('pnc')];
   return {

@@ -6,8 +6,8 @@ type Item = Omit<NavigationItem, 'current'>;
 /** The pages at the top, by role. A role that is not here sees none, so a new role opens nothing by itself (P2). */
 const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
   ['dai.daiw', [{ text: 'My cases', href: '/cases' }]],
-  ['dai.dapg_coordinator', [{ text: 'Cases', href: '/cases' }]],
-  ['dai.dapg_chair', [{ text: 'Cases', href: '/cases' }]],
+  ['dai.dapg_coordinator', [{ text: 'Cases', href: '/register' }]],
+  ['dai.dapg_chair', [{ text: 'Cases', href: '/register' }]],
 ]);
 
 /** What somebody with these roles finds at the top of each page, each page once. */
