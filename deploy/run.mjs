@@ -29,6 +29,7 @@ const TASKS = {
   'bench:contacts': benchOf('contacts'),
   'bench:policy': benchOf('policy'),
   'bench:log': benchOf('log'),
+  'bench:pages': [BUILD_PAGES, ...benchOf('pages')],
   test: [
     BUILD_PAGES,
     ['npm', ['run', '--silent', 'check:format']],

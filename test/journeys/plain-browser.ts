@@ -20,7 +20,15 @@ export interface PlainBrowser {
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Shown>;
+  /** One request exactly as told, with this browser's cookies and no others; a redirect is shown, not followed. */
+  once(method: 'GET' | 'POST', url: string, sent?: Sent): Promise<Shown>;
   close(): Promise<void>;
+}
+
+/** What a request of `once` carries. */
+export interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
 }
 
 const REDIRECTS_MAX = 12;
@@ -32,7 +40,7 @@ export function makePlainBrowser(ca: string, agentName = 'plain browser'): Plain
   async function once(
     url: URL,
     method: 'GET' | 'POST',
-    body: string | undefined,
+    body: string | Buffer | undefined,
     extra: Readonly<Record<string, string>>,
   ) {
     const jar = cookies.get(url.host) ?? new Map<string, string>();
@@ -73,6 +81,10 @@ export function makePlainBrowser(ca: string, agentName = 'plain browser'): Plain
   return {
     cookies,
     open: (url, headers) => follow(url, 'GET', undefined, headers),
+    once: async (method, url, { headers = {}, body } = {}) => {
+      const { answer, html } = await once(new URL(url), method, body, headers);
+      return { url, status: answer.statusCode, headers: answer.headers, html, $: load(html) };
+    },
     send: (url, fields, headers) => follow(url, 'POST', new URLSearchParams(fields).toString(), headers),
     close: () => agent.close(),
   };
