@@ -70,12 +70,46 @@ function writeObject(object: object, depth: number, writing: Writing): string {
   if (prototype !== Object.prototype && prototype !== null) return refuse('not-json', writing);
   const members: Readonly<Record<string, unknown>> = { ...object };
   let text = '';
-  // The default order of strings is by UTF-16 code units, which is what section 3.2.3 asks for.
-  for (const name of Object.keys(object).sort()) {
+  for (const [name, before] of sortedNames(Object.keys(object), writing)) {
     const member = members[name];
     if (member === undefined) continue;
-    text += `${text === '' ? '' : ','}${writeString(name, writing)}:${write(member, depth + 1, writing)}`;
+    text += `${text === '' ? '' : ','}${before}${write(member, depth + 1, writing)}`;
     if (writing.fault !== undefined) return '';
   }
   return `{${text}}`;
+}
+
+/** Names of an object's members in canonical order, each with its text up to the member's value. */
+type SortedNames = readonly (readonly [name: string, before: string])[];
+
+/** What is known after some names in the order in which an object has them: their canonical order, and how they go on. */
+interface SeenNames {
+  readonly next: Map<string, SeenNames>;
+  sorted?: SortedNames;
+}
+
+/** Objects of few shapes are written over and over, and sorting their names took longer than writing them. */
+let seen: SeenNames = { next: new Map() };
+let seenCount = 0;
+/** Whoever sends ever new names is not remembered without end. */
+const SEEN_MAX = 5_000;
+
+function sortedNames(names: string[], writing: Writing): SortedNames {
+  let at = seen;
+  for (const name of names) {
+    let next = at.next.get(name);
+    if (next === undefined) {
+      next = { next: new Map() };
+      at.next.set(name, next);
+      seenCount += 1;
+    }
+    at = next;
+  }
+  if (at.sorted !== undefined) return at.sorted;
+  // The default order of strings is by UTF-16 code units, which is what section 3.2.3 asks for.
+  const sorted = names.sort().map((name) => [name, `${writeString(name, writing)}:`] as const);
+  // A name that was refused is refused the next time as well.
+  if (writing.fault === undefined) at.sorted = sorted;
+  if (seenCount > SEEN_MAX) [seen, seenCount] = [{ next: new Map() }, 0];
+  return sorted;
 }

@@ -96,7 +96,7 @@ describe('P1: bad nights of the log', () => {
 
   it('a database that hashes another text than ours is not believed', async () => {
     const { rows } = await owner.query<{ definition: string }>(
-      `select pg_get_functiondef('holdfast.append_entries(json, text[], text[], text[])'::regprocedure) definition`,
+      `select pg_get_functiondef('holdfast.append_entries(json[], text[], text[], text[])'::regprocedure) definition`,
     );
     const definition = rows[0]?.definition ?? '';
     await owner.query(definition.replace(`'{"body":'`, `'{ "body":'`));

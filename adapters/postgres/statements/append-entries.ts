@@ -1,12 +1,10 @@
 import type { ClientBase } from 'pg';
 import { z } from 'zod';
 import type { PreparedEntry, RequestKey } from '../../../gateway/ports/access-log.ts';
+import { binaryArray } from './binary-array.ts';
 
-/** Migration 0006 says what happens in it: lock, places, time, hashes, request keys and entries. */
-const SQL = `
-  select min(entry_position) as first, min(recorded) as recorded,
-    array_agg(place::int order by place) as places, string_agg(hash, ''::bytea order by place) as hashes
-  from holdfast.append_entries($1, $2, $3, $4)`;
+/** Migration 0070 says what happens in it: lock, places, time, hashes, request keys and entries. */
+const SQL = 'select first, recorded, places, hashes from holdfast.append_entries($1::json[], $2::text[], $3, $4)';
 
 const HASH_BYTES = 32;
 
@@ -14,7 +12,8 @@ const rowSchema = z.union([
   z.object({
     first: z.coerce.number().int(),
     recorded: z.iso.datetime(),
-    places: z.array(z.number().int()),
+    /** Which of the entries were taken, from 1; null for all. */
+    places: z.array(z.number().int()).nullable(),
     hashes: z.instanceof(Buffer),
   }),
   // Nothing was appended: every request key had been seen.
@@ -30,28 +29,33 @@ export interface AppendedRow {
   readonly entryHash: string;
 }
 
+type Keyed = { readonly entry: PreparedEntry; readonly requestKey?: RequestKey };
+
 /**
  * Appends entries, each without a request key or with one that differs from the others', and answers when all of them
  * are committed. An entry whose key was seen before has no row in the answer.
  */
-export async function appendEntries(
-  client: ClientBase,
-  entries: readonly { readonly entry: PreparedEntry; readonly requestKey?: RequestKey }[],
-): Promise<readonly AppendedRow[]> {
+export async function appendEntries(client: ClientBase, entries: readonly Keyed[]): Promise<readonly AppendedRow[]> {
+  if (entries.length === 0) return [];
+  const keyed = entries.some(({ requestKey }) => requestKey !== undefined);
   const { rows } = await client.query<Record<string, unknown>>({
     name: 'append-entries',
     text: SQL,
     values: [
-      // One JSON text and not an array of texts: nothing in it has to be escaped, and a body's bytes stay as they are.
-      `[${entries.map(({ entry }) => entry.canonicalBody).join(',')}]`,
+      binaryArray(
+        'json',
+        entries.map(({ entry }) => entry.canonicalBody),
+      ),
       entries.map(({ entry }) => entry.kind),
-      entries.map(({ requestKey }) => requestKey?.clientId ?? null),
-      entries.map(({ requestKey }) => requestKey?.requestId ?? null),
+      keyed ? entries.map(({ requestKey }) => requestKey?.clientId ?? null) : null,
+      keyed ? entries.map(({ requestKey }) => requestKey?.requestId ?? null) : null,
     ],
   });
   const [row] = z.array(rowSchema).length(1).parse(rows);
   if (row === undefined || row.first === null) return [];
-  const { first, recorded, places, hashes } = row;
+  const { first, recorded, hashes } = row;
+  const places = row.places ?? entries.map((_, n) => n + 1);
+  if (hashes.length !== places.length * HASH_BYTES) throw new Error('the log gave another number of hashes');
   // Positions follow one another in the order of the batch.
   return places.map((place, n) => ({
     index: place - 1,
