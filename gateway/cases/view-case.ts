@@ -1,5 +1,6 @@
 import type { Case } from '../../schemas/case.ts';
 import type { CaseActor, CategoryDecision, Referral } from '../../schemas/case-history.ts';
+import type { SafetyStep } from '../../schemas/case-safety.ts';
 import type { ContactKind, OtherOwner } from '../../schemas/contact-point.ts';
 import type { AgencyId, CaseRef, IsoDate } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
@@ -8,6 +9,7 @@ import type { CaseWorkRegister, FindCaseFault } from '../ports/case-register.ts'
 import { rowOf, type CaseRow } from './caseload.ts';
 import { dayOf } from './days.ts';
 import { mayKnow } from './may-change.ts';
+import { victimAnswers, type VictimAnswer } from './victim-answers.ts';
 
 /**
  * A case as one person may see it, built up from what is hers and never cut down from the whole. That anybody is
@@ -32,12 +34,18 @@ export interface CaseView extends CaseRow {
 
 /** What victim services set, without a value: the register has none. */
 export interface SafetyView {
+  /** What victim services did, the latest first. */
+  readonly steps: readonly SafetyStep[];
+  /** Attempts at which the victim answered, or may have, the latest first. */
+  readonly answers: readonly VictimAnswer[];
   readonly blocks: readonly {
     /** Absent in one that was loaded before blocks had ids: it cannot be lifted by a page. */
     readonly blockId?: string;
     readonly since: IsoDate;
     /** Absent where it stops everything. */
     readonly contactKind?: ContactKind;
+    /** Who set it, when and why; absent where it was not set in a page. */
+    readonly step?: SafetyStep;
   }[];
   readonly protectedContacts: readonly { readonly kind: ContactKind; readonly whose: OtherOwner }[];
 }
@@ -88,11 +96,14 @@ function withoutAttempts(row: CaseRow): CaseRow {
   return rest;
 }
 
-function safetyOf({ safetyBlocks = [], protectedContacts }: Case): SafetyView {
+/** For victim services alone. Without a value: the register has none. */
+export function safetyOf(kase: Case): SafetyView {
+  const { safetyBlocks = [], protectedContacts, safetySteps = [] } = kase;
   const blocks = safetyBlocks.map(({ blockId, since, sealedContact }) => ({
     since,
     ...(blockId === undefined ? {} : { blockId }),
     ...(sealedContact === undefined ? {} : { contactKind: sealedContact.kind }),
+    ...stepOf(safetySteps, blockId),
   }));
   const seen = new Set<string>();
   return {
@@ -103,6 +114,16 @@ function safetyOf({ safetyBlocks = [], protectedContacts }: Case): SafetyView {
       seen.add(blockId);
       return isFirst;
     }),
-    protectedContacts: protectedContacts.map(({ kind, whose }) => ({ kind, whose })),
+    // The building of a flat is kept beside the flat, and is no contact point of its own.
+    protectedContacts: protectedContacts
+      .filter(({ ofFlat }) => ofFlat !== true)
+      .map(({ kind, whose }) => ({ kind, whose })),
+    steps: [...safetySteps].reverse(),
+    answers: victimAnswers(kase),
   };
+}
+
+function stepOf(steps: readonly SafetyStep[], blockId: string | undefined): { readonly step?: SafetyStep } {
+  const step = blockId === undefined ? undefined : steps.find(({ stepId }) => stepId === blockId);
+  return step === undefined ? {} : { step };
 }

@@ -53,7 +53,8 @@ export function releaseWithheld(
   }));
 }
 
-const WITHHELD_BECAUSE: Record<WithheldReason, string> = {
+/** What an asker reads in a withheld value's place. */
+export const WITHHELD_BECAUSE: Record<WithheldReason, string> = {
   'victim-may-answer':
     'Held back: at an earlier attempt the victim answered there, or may have. Do not try to find or use it.',
   'safety-block': 'Held back: victim services have asked that it is not used. Speak to them first.',

@@ -37,18 +37,19 @@ const TEAM: readonly Role[] = ['dai.daiw', 'dai.dapg_coordinator', 'dai.dapg_cha
 
 /**
  * Makes a route about one case. `page` is what the log calls it; undefined where the route writes its own view, because
- * only it knows what was shown.
+ * only it knows what was shown. `roles` are those whose holders find it; left out, the team's and the panel's.
  */
 export function casePage(
   deps: PageDeps,
   render: Render,
   page: View['page'] | undefined,
   answer: (on: OnCase) => Promise<void> | void,
+  roles = TEAM,
 ): RequestHandler {
   return async (request, response) => {
     const session = sessionOf(request);
     const ref = caseRefSchema.safeParse(request.params.ref);
-    const found = ref.success ? await caseFor(deps, session, ref.data) : err('not-found' as const);
+    const found = ref.success ? await caseFor(deps, session, ref.data, roles) : err('not-found' as const);
     const isView = request.method === 'GET' && page !== undefined;
     const view: View = { page: page ?? 'case', ...(ref.success ? { caseRef: ref.data } : {}) };
     const recorded =
@@ -91,6 +92,7 @@ async function caseFor(
   deps: PageDeps,
   { staff }: Session,
   ref: CaseRef,
+  roles: readonly Role[],
 ): Promise<Result<Pick<OnCase, 'file' | 'kase' | 'actor' | 'agency'>, 'not-found' | 'unavailable'>> {
   const file = await deps.cases.open(ref, staff.agency);
   const { agencies, stale } = deps.register();
@@ -98,13 +100,17 @@ async function caseFor(
   const agency = agencies.get(staff.agency);
   if (!file.ok || agency === undefined) return err('not-found');
   const { kase } = file.value;
-  const actor = actorsOf(staff, agency).find((each) => mayKnow(kase, each));
+  const actor = actorsOf(staff, agency, roles).find((each) => mayKnow(kase, each));
   return actor === undefined ? err('not-found') : ok({ file: file.value, kase, actor, agency });
 }
 
-/** This person in each role that has case pages, the worker's first. */
-export function actorsOf({ staffId, roles }: Session['staff'], { id, group }: Agency): readonly CaseActor[] {
-  return TEAM.filter((role) => roles.includes(role)).map((role) => ({ agency: id, group, role, staffId }));
+/** This person in each role of hers that has these pages; left out, a case's own, the worker's first. */
+export function actorsOf(
+  { staffId, roles }: Session['staff'],
+  { id, group }: Agency,
+  having = TEAM,
+): readonly CaseActor[] {
+  return having.filter((role) => roles.includes(role)).map((role) => ({ agency: id, group, role, staffId }));
 }
 
 /** Allocated to her, or further on its team: only then may she ask how to reach this person. */
