@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { attemptOutcomeSchema, sealedValueSchema } from './attempt.ts';
+import { breakGlassEndSchema } from './break-glass.ts';
 import { closureRuleSchema, maracReferenceSchema, reasonWordsSchema, referralCriterionSchema } from './case-history.ts';
 import { staffIdSchema } from './case-records.ts';
 import { gapOutcomeSchema } from './case-safety.ts';
 import { contactKindSchema, otherOwnerSchema } from './contact-point.ts';
+import { digestSchema } from './entry-parts.ts';
 import { recordMarkSchema } from './judgement.ts';
-import { agencyIdSchema, isoDateSchema } from './names.ts';
+import { agencyIdSchema, isoDateSchema, isoInstantSchema } from './names.ts';
 
 /** Everything that people may do to a case. Contact points come in clear and are sealed before anything is kept (P8). */
 
@@ -92,6 +94,14 @@ export const caseChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('raise-contact-gap'), requestId: z.uuid(), agency: agencyIdSchema }),
   /** What the agency that was asked says. */
   z.strictObject({ kind: z.literal('answer-contact-gap'), requestId: z.uuid(), outcome: gapOutcomeSchema }),
+  /** Somebody's life is at risk now. The words of the declaration are kept beside the log before this is asked for. */
+  z.strictObject({
+    kind: z.literal('open-break-glass'),
+    breakGlassId: z.uuid(),
+    expiresAt: isoInstantSchema,
+    declarationDigest: digestSchema,
+  }),
+  z.strictObject({ kind: z.literal('close-break-glass'), breakGlassId: z.uuid(), because: breakGlassEndSchema }),
 ]);
 export type CaseChange = z.infer<typeof caseChangeSchema>;
 export type CaseChangeKind = CaseChange['kind'];

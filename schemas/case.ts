@@ -7,6 +7,7 @@ import {
   isoInstantSchema,
   requesterGroupSchema,
 } from './names.ts';
+import { breakGlassSchema } from './break-glass.ts';
 import { categorySchema } from './case-category.ts';
 import { caseHistory, maracReferenceSchema } from './case-history.ts';
 import { caseRecordsSchema, staffIdSchema } from './case-records.ts';
@@ -96,6 +97,8 @@ export const caseSchema = z.strictObject({
   requiredAddresses: z.array(requiredAddressSchema).max(20).optional(),
   /** What people said of records that may be his: each person's last word on each record. */
   judgements: z.array(judgementSchema).max(500).optional(),
+  /** Emergencies that were declared on it, the newest last. */
+  breakGlass: z.array(breakGlassSchema).max(500).optional(),
   openedOn: isoDateSchema,
   ...caseHistory,
   ...caseSafety,

@@ -6,6 +6,7 @@ import type { IsoInstant } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Seal } from '../contacts/seal.ts';
 import { decideCategory, referAgain } from './decide-category.ts';
+import { closeBreakGlass, openBreakGlass } from './break-glass.ts';
 import { acknowledgeAnswer } from './acknowledge.ts';
 import { answerContactGap, raiseContactGap } from './raise-contact-gap.ts';
 import { judgeRecord } from './judge-record.ts';
@@ -76,6 +77,10 @@ function apply(kase: Case, change: CaseChange, decided: Decided): Result<Changed
       return isClosed(kase) ?? judgeRecord(kase, change, { by, at });
     case 'record-attempt':
       return recordAttempt(kase, change, { by, at, seal });
+    case 'open-break-glass':
+      return openBreakGlass(kase, change, { by, at });
+    case 'close-break-glass':
+      return closeBreakGlass(kase, change, { by, at });
     case 'set-safety-block':
       return withBlock(kase, change, decided);
     case 'lift-safety-block':

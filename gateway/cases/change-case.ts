@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Seal } from '../contacts/seal.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { CaseFile, CaseWorkRegister, FindCaseFault } from '../ports/case-register.ts';
+import { breakGlassEntry } from './break-glass.ts';
 import { applyChange, type Changed, type ChangeRefusal } from './apply-change.ts';
 import { mayChange, mayKnow } from './may-change.ts';
 
@@ -52,6 +53,8 @@ const ADDS_ONLY: ReadonlySet<CaseChangeKind> = new Set<CaseChangeKind>([
   'protect-contact',
   'unprotect-contact',
   'acknowledge-answer',
+  'open-break-glass',
+  'close-break-glass',
   'raise-contact-gap',
   'answer-contact-gap',
 ]);
@@ -139,6 +142,8 @@ function entriesOf(
       { kind: 'records-combined', ...about, operations: ['combination'], agencies: [of], decision: says, ...asked },
     ];
   }
+  if (change.kind === 'open-break-glass' || change.kind === 'close-break-glass')
+    return [breakGlassEntry(change, about)];
   return [
     {
       kind: 'case-changed',

@@ -34,6 +34,8 @@ const ENTITLED: Readonly<Record<CaseChangeKind, readonly Entitled[]>> = {
   'refer-again': [...PANEL, ...MARAC],
   'record-police-check': [...PANEL, POLICE],
   'record-attempt': [WORKER],
+  'open-break-glass': [WORKER, ...PANEL],
+  'close-break-glass': [WORKER, ...PANEL],
   'judge-record': [WORKER, ...PANEL],
   // What keeps somebody safe is theirs to say and theirs alone to take back.
   'set-safety-block': [VICTIM_SERVICES],

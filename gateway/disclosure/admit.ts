@@ -3,6 +3,7 @@ import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
+import { openBy, withEmergency } from '../cases/break-glass.ts';
 import { factsOfCase } from '../cases/facts-of-case.ts';
 import type { Say } from '../operations/messages.ts';
 import type { AccessLog, AppendFault } from '../ports/access-log.ts';
@@ -10,7 +11,14 @@ import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
 import type { Reasons } from '../review/reasons/reasons.ts';
 import { describesSubject } from './subject.ts';
 import type { Caller, SignedInCaller } from './authenticate.ts';
-import { CONTACT_PURPOSE, regimeOf, type Admitted, type Asked, type QuestionEntry } from './question.ts';
+import {
+  CONTACT_PURPOSE,
+  EMERGENCY_PURPOSE,
+  regimeOf,
+  type Admitted,
+  type Asked,
+  type QuestionEntry,
+} from './question.ts';
 
 /**
  * Step 2: may this be asked at all. The purpose must be the one the token was issued for, claimable by this role, on a
@@ -146,7 +154,13 @@ export function policyRequestOf(
     at,
     requester: { agency: caller.agency.id, group: caller.agency.group, role: asked.staff.role },
     purpose: asked.purpose,
-    facts: factsFor(factsOfCase(kase), kase.records ?? {}, asker, at, bundle.ownersToApprove),
+    facts: factsFor(
+      withEmergency(factsOfCase(kase), kase, asker, at),
+      kase.records ?? {},
+      asker,
+      at,
+      bundle.ownersToApprove,
+    ),
     ...(kase.area === undefined ? {} : { area: kase.area }),
     canFulfil: asked.canFulfil,
   };
@@ -189,7 +203,15 @@ function entryOf(deps: AdmitDeps, raised: Raised, kase: Case, { facts }: PolicyR
     subject: deps.pseudonymOf(kase),
     policyVersion: deps.bundle.version,
     ...(stated === undefined ? {} : { basis: stated.basis }),
+    ...emergencyOf(raised, kase),
   };
+}
+
+/** Ties a question asked in an emergency to the declaration that it rests on. */
+function emergencyOf({ asked, caller, now }: Raised, kase: Case): Pick<QuestionEntry, 'breakGlassId'> {
+  const asker = { agency: caller.agency.id, staffId: asked.staff.id };
+  const open = asked.purpose === EMERGENCY_PURPOSE ? openBy(kase, asker, now.toISOString()) : undefined;
+  return open === undefined ? {} : { breakGlassId: open.breakGlassId };
 }
 
 /** A refusal that could not be recorded is a 503: a prober must not be able to work unseen while the log is down. */

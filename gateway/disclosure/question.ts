@@ -9,6 +9,9 @@ import type { Caller, SignedInCaller } from './authenticate.ts';
 /** The one purpose under which a worker asks how to reach the subject of an allocated case. */
 export const CONTACT_PURPOSE: Purpose = 'ENGAGE';
 
+/** The purpose under which somebody asks who has broken the glass. */
+export const EMERGENCY_PURPOSE: Purpose = 'EMERG';
+
 /** A question as it came in, whichever of the two routes it took. */
 export interface Asked {
   readonly route: 'disclosure' | 'contact-request';
