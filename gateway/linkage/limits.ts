@@ -35,8 +35,8 @@ function limited<T>(values: readonly T[], most: number, keyOf: (value: T) => str
 const nameOrder = ({ alias, first, middle, last, generation }: StandardName): string =>
   [alias ? 1 : 0, first, last, middle.join(' '), generation ?? ''].join('|');
 
-const homeOrder = ({ crowded, postcode, uprn, numbers }: StandardHome): string =>
-  [crowded ? 1 : 0, postcode ?? '', uprn ?? '', ...numbers].join('|');
+const homeOrder = ({ crowded, postcode, uprn, numbers, street }: StandardHome): string =>
+  [crowded ? 1 : 0, postcode ?? '', uprn ?? '', ...numbers, street?.house ?? ''].join('|');
 
 const limitPerson = (person: StandardPerson, share: Share): StandardPerson => ({
   ...person,

@@ -16,12 +16,16 @@ function keysOf(person: StandardPerson): string[] {
     ...person.identifiers.flatMap(({ type, value, core }) =>
       core === undefined ? [`${type} ${value}`] : [`${type} ${value}`, `arrest ${core}`],
     ),
-    ...person.homes.flatMap(({ postcode, uprn }) => [`postcode ${postcode ?? ''}`, `uprn ${uprn ?? ''}`]),
+    ...person.homes.flatMap(({ postcode, uprn, street }) => [
+      `postcode ${postcode ?? ''}`,
+      `uprn ${uprn ?? ''}`,
+      `house ${street?.house ?? ''}`,
+    ]),
     ...person.phones.map(({ number }) => number),
     ...person.relativesPhones,
     ...person.emails,
     ...person.tenancies.map((reference) => `tenancy ${reference}`),
-  ].filter((key) => key !== 'postcode ' && key !== 'uprn ');
+  ].filter((key) => key !== 'postcode ' && key !== 'uprn ' && key !== 'house ');
 }
 
 const namesOf = (name: StandardName): string[] =>

@@ -84,11 +84,19 @@ const isNotHis = (table: EvidenceTable, members: readonly number[], other: numbe
     return barrier === 'identifiers' || barrier === 'human';
   });
 
+/** His own PNC or CRO number, by the register, under his own name: what else resembles the record takes it from him only by a human's word. */
+const bearsHisFingerprints = (table: EvidenceTable, index: number): boolean => {
+  const { sameFingerprints, nothingApart, bits } = table.weight(SUBJECT, index);
+  return sameFingerprints && nothingApart && bits >= TOGETHER;
+};
+
 /** A record of somebody else that `fit` resembles at least as much as the cluster. */
 function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit): number | undefined {
+  const fingerprinted = bearsHisFingerprints(table, fit.index);
   for (let other = 1; other < table.size; other += 1) {
     if (other === fit.index || members.includes(other) || !table.mayWeigh(fit.index, other)) continue;
     if (table.bits(fit.index, other) < fit.best) continue;
+    if (fingerprinted && !table.weight(fit.index, other).joinedByHuman) continue;
     if (isNotHis(table, members, other)) return other;
   }
   return undefined;

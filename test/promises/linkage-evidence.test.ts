@@ -285,3 +285,25 @@ describe('values that a family shares', () => {
     expect(rulesOf(result, 'housing:1').filter((rule) => confirming.includes(rule))).toEqual([]);
   });
 });
+
+describe('fingerprints that the register itself holds', () => {
+  const his = record(DARREN, { recordId: 'police:1', agency: 'police' });
+  /** Somebody entered another man's PNC number in his file; everything else in it is his. */
+  const mistaken = record(
+    { ...DARREN, identifiers: [{ type: 'PNC', value: '2007/0765432X' }], emails: ['darren.pottinger@example.org'] },
+    { recordId: 'prison:1', agency: 'prison' },
+  );
+  const alike = { ...his, person: { ...his.person, emails: ['darren.pottinger@example.org'] } };
+
+  it('are not doubted because a file with a contradicting number resembles the record', () => {
+    const result = ask(DARREN, [alike, mistaken]);
+    expect(result.subjectRecords).toEqual(['police:1']);
+    expect(result.needsAttention).toEqual([{ reason: 'contradicting-identifiers', recordIds: ['prison:1'] }]);
+  });
+
+  it('P5: are doubted where the record is not under his name', () => {
+    const twins = { ...alike, person: { ...alike.person, names: [{ given: 'Kevin', family: 'Pottinger' }] } };
+    const twin = record({ ...twins.person, identifiers: [{ type: 'PNC', value: '2007/0765432X' }] });
+    expect(ask(DARREN, [twins, twin]).subjectRecords).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { StandardHome } from '../standardise/standard-person.ts';
 import type { Finding, Rule } from '../weigh/finding.ts';
 import { OWN, PUBLISHED } from '../weigh/weights.ts';
+import { isOneEdit } from './spelling.ts';
 import { CROWDED_POSTCODE_SHARE, HOME_POSTCODE_SHARE } from './frequencies.ts';
 
 export interface HomeComparison {
@@ -25,9 +26,22 @@ function isOtherHouse(a: StandardHome, b: StandardHome): boolean {
   return !isWithin(a.numbers, b.numbers) && !isWithin(b.numbers, a.numbers);
 }
 
+/**
+ * The same number in the same street, where a postcode is missing (then the town has to agree) or the two differ by one
+ * slip: there are hundreds of High Streets, but few in one postal district.
+ */
+function isSameStreetHouse(a: StandardHome, b: StandardHome): boolean {
+  if (a.street === undefined || a.street.house !== b.street?.house || isOtherHouse(a, b)) return false;
+  if (a.postcode !== undefined && b.postcode !== undefined) return isOneEdit(a.postcode, b.postcode);
+  const [one, other] = [a.street.places, b.street.places];
+  // One register writes the town alone, another the county too; two towns of one county are two places.
+  return Math.min(one.length, other.length) > 0 && (isWithin(one, other) || isWithin(other, one));
+}
+
 const isSameHome = (a: StandardHome, b: StandardHome): boolean =>
   (a.uprn !== undefined && a.uprn === b.uprn) ||
-  (a.postcode !== undefined && a.postcode === b.postcode && !isOtherHouse(a, b));
+  (a.postcode !== undefined && a.postcode === b.postcode && !isOtherHouse(a, b)) ||
+  isSameStreetHouse(a, b);
 
 const isSameHouse = (a: StandardHome, b: StandardHome): boolean =>
   !a.crowded &&
@@ -43,7 +57,7 @@ function sharedShare(a: readonly StandardHome[], b: readonly StandardHome[]): nu
   for (const home of a) {
     for (const other of b) {
       if (!isSameHome(home, other)) continue;
-      const place = home.postcode ?? other.postcode ?? home.uprn ?? '';
+      const place = home.postcode ?? other.postcode ?? home.uprn ?? home.street?.house ?? '';
       places.set(place, (places.get(place) ?? false) || home.crowded || other.crowded);
     }
   }

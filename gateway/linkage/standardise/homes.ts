@@ -1,5 +1,6 @@
-import { standardisePostcode } from './postcodes.ts';
+import { saysNoPlace, standardisePostcode } from './postcodes.ts';
 import type { StandardHome } from './standard-person.ts';
+import { readStreet } from './streets.ts';
 
 /** Words that name a place where unrelated people live: sharing it says little. */
 const CROWDED =
@@ -21,10 +22,13 @@ const standardiseUprn = (raw: string | undefined): string | undefined => {
 function home(text: string, rawPostcode: string | undefined, rawUprn: string | undefined): StandardHome | undefined {
   const found = rawPostcode === undefined ? undefined : standardisePostcode(rawPostcode);
   const uprn = standardiseUprn(rawUprn);
-  if (found === undefined && uprn === undefined) return undefined;
+  const street = readStreet(text);
+  const elsewhere = rawPostcode !== undefined && saysNoPlace(rawPostcode);
+  if (found === undefined && uprn === undefined && (street === undefined || elsewhere)) return undefined;
   return {
     ...(found ?? {}),
     ...(uprn === undefined ? {} : { uprn }),
+    ...(street === undefined ? {} : { street }),
     numbers: numbersIn(text),
     crowded: isCrowdedPlace(text),
   };
@@ -36,7 +40,7 @@ export interface HeldAddressLines {
   readonly uprn?: string | undefined;
 }
 
-/** An address held in parts; undefined where it has neither postcode nor UPRN, or says no fixed abode. */
+/** An address held in parts; undefined where it has neither postcode, UPRN nor house and street, or says no fixed abode. */
 export function standardiseHome(address: HeldAddressLines): StandardHome | undefined {
   const text = (address.lines ?? []).join(' ');
   if (address.postcode !== undefined) return home(text, address.postcode, address.uprn);
@@ -50,8 +54,11 @@ export function standardiseHomeLine(line: string, uprn: string | undefined): Sta
   return home(line.slice(0, match.index), match[1], uprn);
 }
 
-const isSameHome = (a: StandardHome, b: StandardHome): boolean =>
-  a.postcode === b.postcode && a.uprn === b.uprn && a.crowded === b.crowded && a.numbers.join() === b.numbers.join();
+/** Equal for two homes of which everything that is compared is equal. */
+export const homeKey = ({ postcode, uprn, crowded, numbers, street }: StandardHome): string =>
+  [postcode, uprn, crowded, numbers.join(), street?.house, street?.places.join()].join('|');
+
+const isSameHome = (a: StandardHome, b: StandardHome): boolean => homeKey(a) === homeKey(b);
 
 /** Homes without repetition, in order. */
 export const distinctHomes = (homes: readonly StandardHome[]): StandardHome[] =>

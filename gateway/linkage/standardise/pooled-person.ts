@@ -1,3 +1,4 @@
+import { homeKey } from './homes.ts';
 import type { StandardDate, StandardName, StandardPerson } from './standard-person.ts';
 
 /**
@@ -57,7 +58,7 @@ export function poolPeople(id: string, people: readonly StandardPerson[]): Stand
     ),
     homes: distinct(
       all(({ homes }) => homes),
-      ({ postcode, uprn, crowded, numbers }) => [postcode, uprn, crowded, ...numbers].join('|'),
+      homeKey,
     ),
     phones: pooledPhones(people),
     emails: distinct(

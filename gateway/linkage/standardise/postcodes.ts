@@ -30,6 +30,9 @@ function isRealArea(postcode: string): boolean {
   return match !== null && AREAS.has(match[1] ?? '');
 }
 
+/** Whether a postcode says that there is no fixed abode. */
+export const saysNoPlace = (raw: string): boolean => NO_PLACE.test(raw.toUpperCase().replace(/[^A-Z0-9]/g, ''));
+
 export interface Postcode {
   /** Upper-case without blank. */
   readonly postcode: string;

@@ -1,4 +1,5 @@
 import type { Identifier } from '../../../schemas/person.ts';
+import type { Street } from './streets.ts';
 
 /** What every comparison reads: a person with each value in one notation, and nothing that is only a placeholder. */
 
@@ -44,6 +45,8 @@ export interface StandardHome {
   readonly uprn?: string;
   /** House and flat numbers in the lines, in order; empty where none was given. */
   readonly numbers: readonly string[];
+  /** House and street, where the lines name them. */
+  readonly street?: Street;
   /** A prison, hostel or other place where many unrelated people live. */
   readonly crowded: boolean;
 }
