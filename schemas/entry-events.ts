@@ -44,6 +44,7 @@ export const VIEWED_PAGES = [
   'attempts',
   'contact-gaps',
   'break-glass',
+  'who-has-looked',
   'register',
   'marac-list',
   'meetings',
@@ -128,6 +129,8 @@ export const breakGlassClosedSchema = z.strictObject({
   operations: none,
   ...aboutCase,
   breakGlassId: z.uuid(),
+  /** Whose staff had opened it, where it lapsed by itself. */
+  agency: agencyIdSchema.optional(),
   because: z.enum(['expired', 'ended-by-opener', 'ended-by-reviewer', 'case-closed']),
 });
 
@@ -255,17 +258,26 @@ export const logVerifiedSchema = z.strictObject({
 });
 
 /** A key was destroyed, and with it all that was sealed under it: erasure that breaks no proof. */
-export const keyDestroyedSchema = z.strictObject({
-  kind: z.literal('key-destroyed'),
-  ...entryHeader,
-  operations: z.tuple([z.literal('erasure')]),
-  ...aboutCase,
-  /** What can be read no more. */
-  what: z.enum(['case', 'reasons', 'case-and-reasons']),
-  because: z.enum(['retention-over', 'erasure-requested', 'case-rejected', 'key-compromised']),
-  /** The agreement whose retention is over. */
-  agreement: entryIdSchema.optional(),
-});
+export const keyDestroyedSchema = z
+  .strictObject({
+    kind: z.literal('key-destroyed'),
+    ...entryHeader,
+    operations: z.tuple([z.literal('erasure')]),
+    ...aboutCase,
+    caseRef: caseRefSchema.optional(),
+    /** In place of a case: the review about none whose notes lay under a key of their own. */
+    reviewId: z.uuid().optional(),
+    /** What can be read no more. */
+    what: z.enum(['case', 'reasons', 'case-and-reasons', 'notes']),
+    because: z.enum(['retention-over', 'erasure-requested', 'case-rejected', 'key-compromised']),
+    /** The agreement whose retention is over. */
+    agreement: entryIdSchema.optional(),
+  })
+  .refine(
+    ({ caseRef, reviewId, what }) =>
+      what === 'notes' ? reviewId !== undefined && caseRef === undefined : caseRef !== undefined,
+    'names the case, or the review whose notes they were',
+  );
 
 /** A bundle of agreements was not loaded; the last good one stays in force. */
 export const policyRefusedSchema = z.strictObject({

@@ -5,6 +5,7 @@ import type { EraseFault, Erasure, KeptCase, RetentionStore } from '../../gatewa
 import { caseRefSchema, type CaseRef } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { createPool } from './pool.ts';
+import { entriesOfReview, notesAfter, notesAreAsJudged } from './retention-notes.ts';
 import { appendEntries } from './statements/append-entries.ts';
 import { facetArray } from './statements/insert-index-rows.ts';
 import { inTransaction } from './transaction.ts';
@@ -66,7 +67,29 @@ export function createPostgresRetentionStore({ url, leaves }: PostgresRetentionS
         return z.array(keptSchema).parse(rows);
       }),
     entriesAbout: (caseRef) => available(() => entriesAbout(pool, caseRef)),
-    erase: (erasure) => erase(pool, leaves, erasure),
+    erase: (erasure) =>
+      erase(pool, (client) =>
+        eraseIn(client, leaves, erasure, {
+          refuseIfChanged: () => refuseIfChanged(client, erasure.kept, erasure.through),
+          scope: erasure.kept.caseRef,
+        }),
+      ),
+    notesAfter: (reviewId, limit) => available(() => notesAfter(pool, reviewId, limit)),
+    entriesOfReview: (reviewId) => available(() => entriesOfReview(pool, reviewId)),
+    eraseNotes: (erasure) =>
+      erase(pool, (client) =>
+        eraseIn(
+          client,
+          leaves,
+          { ...erasure, rows: [] },
+          {
+            refuseIfChanged: async () => {
+              if (!(await notesAreAsJudged(client, erasure.kept, erasure.through))) throw new ChangedMeanwhile();
+            },
+            scope: erasure.kept.reviewId,
+          },
+        ),
+      ),
     finish: () => available(() => finish(pool)),
     now: () =>
       available(async () => {
@@ -113,19 +136,30 @@ async function entriesAbout(pool: Pool, caseRef: CaseRef) {
   return { entries: entriesSchema.parse(rows).filter(({ position }) => position <= through), through };
 }
 
-async function erase(pool: Pool, leaves: EntryLeaves, erasure: Erasure): Promise<Result<Receipt, EraseFault>> {
+async function erase(pool: Pool, work: (client: ClientBase) => Promise<Receipt>): Promise<Result<Receipt, EraseFault>> {
   try {
-    return ok(await inTransaction(pool, (client) => eraseIn(client, leaves, erasure)));
+    return ok(await inTransaction(pool, work));
   } catch (error) {
     return err(error instanceof ChangedMeanwhile ? 'changed-meanwhile' : 'store-unavailable');
   }
 }
 
-async function eraseIn(client: ClientBase, leaves: EntryLeaves, { kept, entry, through, rows }: Erasure) {
-  const { caseRef } = kept;
+/** What is erased, and how it is looked at a last time. */
+interface Target {
+  readonly refuseIfChanged: () => Promise<void>;
+  /** The case, or the review. */
+  readonly scope: string;
+}
+
+async function eraseIn(
+  client: ClientBase,
+  leaves: EntryLeaves,
+  { entry, rows }: Pick<Erasure, 'entry' | 'rows'>,
+  { refuseIfChanged: refuse, scope }: Target,
+): Promise<Receipt> {
   await client.query('select pg_advisory_xact_lock($1)', [LOG_LOCK]);
-  await refuseIfChanged(client, kept, through);
-  await eraseRows(client, caseRef);
+  await refuse();
+  await eraseRows(client, scope);
   if (rows.length > 0) {
     await client.query(
       `update holdfast.review_entry r set facets = g.facets::bigint[]
@@ -152,40 +186,45 @@ async function refuseIfChanged(client: ClientBase, kept: KeptCase, through: numb
   if (rowCount !== 0) throw new ChangedMeanwhile();
 }
 
-/** The key stays as a row that says when it was destroyed; everything that lay under it goes. */
-async function eraseRows(client: ClientBase, caseRef: CaseRef, until?: string): Promise<number> {
-  const made = [caseRef, until ?? 'infinity'];
-  const words = await client.query(
-    `delete from holdfast.sealed_words w using holdfast.scope_key k
-     where k.key_id = w.key_id and k.scope = $1 and k.made_at <= $2::timestamptz`,
-    made,
-  );
-  const keys = await client.query(
-    `update holdfast.scope_key set wrapped_key = null, destroyed_at = clock_timestamp()
-     where scope = $1 and made_at <= $2::timestamptz and wrapped_key is not null`,
-    made,
-  );
-  const files = await client.query(
-    'delete from holdfast.case_file where case_ref = $1 and stored_at <= $2::timestamptz',
-    made,
-  );
-  return (words.rowCount ?? 0) + (keys.rowCount ?? 0) + (files.rowCount ?? 0);
+/**
+ * The key stays as a row that says when it was destroyed; everything that lay under it goes, and so do the reviews that
+ * have ended. The scope is a case's reference, or the id of a review that is about no case.
+ */
+async function eraseRows(client: ClientBase, scope: string, until?: string): Promise<number> {
+  const made = [scope, until ?? 'infinity'];
+  const gone: { rowCount: number | null }[] = [
+    await client.query(
+      `delete from holdfast.sealed_words w using holdfast.scope_key k
+       where k.key_id = w.key_id and k.scope = $1 and k.made_at <= $2::timestamptz`,
+      made,
+    ),
+    await client.query(
+      `update holdfast.scope_key set wrapped_key = null, destroyed_at = clock_timestamp()
+       where scope = $1 and made_at <= $2::timestamptz and wrapped_key is not null`,
+      made,
+    ),
+    await client.query('delete from holdfast.case_file where case_ref = $1 and stored_at <= $2::timestamptz', made),
+    await client.query(
+      `delete from holdfast.review where (case_ref = $1 or case_ref is null and review_id::text = $1)
+         and opened_at <= $2::timestamptz and state in ('justified', 'not-justified') and under_way is null`,
+      made,
+    ),
+  ];
+  return gone.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
 }
 
-const erasuresSchema = z.array(
-  z.object({ case_ref: caseRefSchema, recorded_at: z.string(), what: z.enum(['case', 'reasons', 'case-and-reasons']) }),
-);
+const erasuresSchema = z.array(z.object({ scope: z.string(), recorded_at: z.string() }));
 
-async function finish(pool: Pool): Promise<readonly CaseRef[]> {
+async function finish(pool: Pool): Promise<readonly string[]> {
   const { rows } = await pool.query(
-    `select canonical::json -> 'body' ->> 'caseRef' as case_ref, canonical::json ->> 'recordedAt' as recorded_at,
-       canonical::json -> 'body' ->> 'what' as what
+    `select coalesce(canonical::json -> 'body' ->> 'caseRef', canonical::json -> 'body' ->> 'reviewId') as scope,
+       canonical::json ->> 'recordedAt' as recorded_at
      from holdfast.entry where kind = 'key-destroyed' order by position`,
   );
-  const again = new Set<CaseRef>();
-  for (const { case_ref: caseRef, recorded_at: until } of erasuresSchema.parse(rows)) {
-    const erased = await inTransaction(pool, (client) => eraseRows(client, caseRef, until));
-    if (erased > 0) again.add(caseRef);
+  const again = new Set<string>();
+  for (const { scope, recorded_at: until } of erasuresSchema.parse(rows)) {
+    const erased = await inTransaction(pool, (client) => eraseRows(client, scope, until));
+    if (erased > 0) again.add(scope);
   }
   return [...again];
 }

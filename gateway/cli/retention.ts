@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ErasedNotes, LookedAtNotes } from '../audit/retention/notes.ts';
 import type { ErasedCase, JudgedCase } from '../audit/retention/run.ts';
 import type { KeptBecause } from '../audit/retention/due.ts';
 
@@ -45,16 +46,35 @@ function whatGoes({ file, hasWordsKey }: JudgedCase['kept']): string {
 }
 
 /** What became of a case that was due. */
-export function sayErased(erased: ErasedCase): string {
-  const { caseRef } = erased.kept;
+export const sayErased = (erased: ErasedCase): string => outcomeOf(erased.kept.caseRef, erased);
+
+/** What became of notes that were due. */
+export const sayErasedNotes = (erased: ErasedNotes): string =>
+  outcomeOf(`Notes of review ${erased.kept.reviewId}`, erased);
+
+function outcomeOf(what: string, erased: ErasedCase | ErasedNotes): string {
   switch (erased.outcome) {
     case 'erased':
-      return `${caseRef}: erased, and its keys destroyed; entry ${erased.position} says so.`;
+      return `${what}: erased, and its keys destroyed; entry ${erased.position} says so.`;
     case 'changed-meanwhile':
-      return `${caseRef}: somebody worked on it just now, so nothing was erased; run this again.`;
+      return `${what}: somebody worked on it just now, so nothing was erased; run this again.`;
     case 'store-unavailable':
-      return `${caseRef}: the database did not answer; whether it was erased, the next run finds out.`;
+      return `${what}: the database did not answer; whether it was erased, the next run finds out.`;
     case 'entry-invalid':
-      return `${caseRef}: its entry could not be made, so nothing was erased: tell the developers.`;
+      return `${what}: its entry could not be made, so nothing was erased: tell the developers.`;
   }
+}
+
+const NOTES_BECAUSE: Readonly<Record<'under-review' | 'ending-not-recorded' | 'term-runs', string>> = {
+  'under-review': 'it goes on',
+  'ending-not-recorded': 'the log has no entry that it ended: an officer has to look',
+  'term-runs': 'the term of the agreement for reviews runs',
+};
+
+/** What will become of the notes of a review that is about no case. */
+export function sayJudgedNotes({ kept, judged }: LookedAtNotes): string {
+  const notes = `Notes of review ${kept.reviewId}`;
+  if (judged.state === 'due') return `${notes}: to be erased since ${day(judged.since)}.`;
+  const until = judged.until === undefined ? '' : ` until ${day(judged.until)}`;
+  return `${notes}: kept, because ${NOTES_BECAUSE[judged.because]}${until}.`;
 }

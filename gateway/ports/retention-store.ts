@@ -45,16 +45,33 @@ export interface Erasure {
  */
 export type EraseFault = 'changed-meanwhile' | 'store-unavailable';
 
+/** The notes of a review that is about no case, sealed under a key of the review's own. */
+export interface KeptNotes {
+  readonly reviewId: string;
+  /** In the register of reviews. */
+  readonly review?: { readonly revision: number; readonly ended: boolean };
+}
+
+/** No word of a note is in the search index. */
+export interface NotesErasure extends Omit<Erasure, 'kept' | 'rows'> {
+  readonly kept: KeptNotes;
+}
+
 export interface RetentionStore {
   /** Cases of which anything is kept, by reference, after one; at most `limit`. */
   keptAfter(caseRef: string, limit: number): Promise<Result<readonly KeptCase[], 'store-unavailable'>>;
   entriesAbout(caseRef: CaseRef): Promise<Result<CaseEntries, 'store-unavailable'>>;
   erase(erasure: Erasure): Promise<Result<Receipt, EraseFault>>;
+  /** Reviews about no case of which notes are kept, by id, after one; at most `limit`. */
+  notesAfter(reviewId: string, limit: number): Promise<Result<readonly KeptNotes[], 'store-unavailable'>>;
+  /** The log's entries of a review's steps. */
+  entriesOfReview(reviewId: string): Promise<Result<CaseEntries, 'store-unavailable'>>;
+  eraseNotes(erasure: NotesErasure): Promise<Result<Receipt, EraseFault>>;
   /**
    * Erases again what the log says was erased and is there all the same: rows that came back with a backup. Gives the
-   * cases.
+   * cases, and the ids of reviews about none.
    */
-  finish(): Promise<Result<readonly CaseRef[], 'store-unavailable'>>;
+  finish(): Promise<Result<readonly string[], 'store-unavailable'>>;
   /** The database's clock: whoever sets the command's forward makes nothing due. */
   now(): Promise<Result<Date, 'store-unavailable'>>;
   close(): Promise<void>;

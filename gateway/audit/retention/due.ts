@@ -1,6 +1,8 @@
 import type { LogEntryBody } from '../../../schemas/entry.ts';
 import type { Purpose } from '../../../schemas/names.ts';
+import { breakGlassReviewId } from '../../review/break-glass/follow.ts';
 import type { LoggedEvent } from '../../review/index/read-entry.ts';
+import { ENDED } from '../../review/states/transitions.ts';
 import type { KeptCase } from '../../ports/retention-store.ts';
 
 /**
@@ -15,6 +17,8 @@ export interface Terms {
   readonly monthsOf: ReadonlyMap<Purpose, number>;
   /** The agreement under which the case register itself is kept. */
   readonly register: Purpose;
+  /** The agreement under which access is reviewed. */
+  readonly reviews: Purpose;
 }
 
 export type KeptBecause =
@@ -29,7 +33,7 @@ export type Judged =
   | { readonly state: 'due'; readonly since: Date; readonly agreement: Purpose }
   | { readonly state: 'kept'; readonly because: KeptBecause; readonly until?: Date; readonly agreement?: Purpose };
 
-interface End {
+export interface End {
   readonly at: Date;
   readonly agreement: Purpose;
 }
@@ -58,14 +62,19 @@ function closedAt(events: readonly LoggedEvent[]): string | undefined {
   return last?.body.kind === 'case-changed' && last.body.category?.to === 'closed' ? last.recordedAt : undefined;
 }
 
-/** Glass was broken, and no officer has said whether that was justified. */
+/** Glass was broken, and no officer of whoever broke it has said whether that was justified. */
 function emergencyOpen(events: readonly LoggedEvent[]): boolean {
   const decided = new Set(
-    events.flatMap(({ body }) =>
-      body.kind === 'break-glass-reviewed' && body.decision !== 'more-information' ? [body.breakGlassId] : [],
-    ),
+    events.flatMap(({ body }) => {
+      if (body.kind === 'break-glass-reviewed' && body.decision !== 'more-information') return [body.breakGlassId];
+      return body.kind === 'review-step' && ENDED.includes(body.to) ? [body.reviewId] : [];
+    }),
   );
-  return events.some(({ body }) => body.kind === 'break-glass-opened' && !decided.has(body.breakGlassId));
+  return events.some(({ body }) => {
+    if (body.kind !== 'break-glass-opened' || decided.has(body.breakGlassId)) return false;
+    const own = typeof body.actor === 'object' ? breakGlassReviewId(body.breakGlassId, body.actor.agency) : '';
+    return !decided.has(own);
+  });
 }
 
 function endsOf({ body, recordedAt }: LoggedEvent, terms: Terms): readonly End[] {
@@ -88,8 +97,12 @@ function purposeOf(body: LogEntryBody): Purpose | undefined {
   }
 }
 
-/** An agreement that is no more, or names no term, counts as the longest: nobody shortens one by removing its file. */
-function endOf(from: string, agreement: Purpose, given: number | undefined, { monthsOf }: Terms): End {
+/**
+ * When a term that began at a moment is over. An agreement that is no more, or names no term, counts as the longest:
+ * nobody shortens one by removing its file.
+ * @param given months that were laid on what was given then
+ */
+export function endOf(from: string, agreement: Purpose, given: number | undefined, { monthsOf }: Terms): End {
   const months = monthsOf.get(agreement) ?? Math.max(0, ...monthsOf.values());
   return { at: monthsAfter(new Date(from), Math.max(months, given ?? 0)), agreement };
 }

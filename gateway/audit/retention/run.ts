@@ -1,4 +1,4 @@
-import type { CaseRef, Purpose } from '../../../schemas/names.ts';
+import type { Purpose } from '../../../schemas/names.ts';
 import { err, ok, type Result } from '../../../schemas/result.ts';
 import type { EntryLeaves } from '../../ports/access-log.ts';
 import type { CaseEntries, EraseFault, KeptCase, KeyDestroyed, RetentionStore } from '../../ports/retention-store.ts';
@@ -48,12 +48,11 @@ interface LookedAt extends JudgedCase {
 }
 
 async function* eachCase(deps: RetentionDeps): AsyncGenerator<Result<LookedAt, 'store-unavailable'>> {
-  const clock = await deps.store.now();
-  if (!clock.ok) {
-    yield clock;
+  const now = await clockOf(deps);
+  if (!now.ok) {
+    yield now;
     return;
   }
-  const now = new Date(Math.min(clock.value.getTime(), deps.now().getTime()));
   for (let after = ''; ;) {
     const page = await deps.store.keptAfter(after, PAGE);
     if (!page.ok) {
@@ -67,7 +66,7 @@ async function* eachCase(deps: RetentionDeps): AsyncGenerator<Result<LookedAt, '
         return;
       }
       const events = found.value.entries.flatMap(eventOf);
-      yield ok({ kept, found: found.value, events, judged: judgeRetention(kept, events, deps.terms, now) });
+      yield ok({ kept, found: found.value, events, judged: judgeRetention(kept, events, deps.terms, now.value) });
     }
     const last = page.value.at(-1);
     if (last === undefined) return;
@@ -75,7 +74,17 @@ async function* eachCase(deps: RetentionDeps): AsyncGenerator<Result<LookedAt, '
   }
 }
 
-function eventOf({ canonical }: CaseEntries['entries'][number]): LoggedEvent[] {
+/** The earlier of the command's clock and the database's: whoever sets one of them forward makes nothing due. */
+export async function clockOf({
+  store,
+  now,
+}: Pick<RetentionDeps, 'store' | 'now'>): Promise<Result<Date, 'store-unavailable'>> {
+  const clock = await store.now();
+  return clock.ok ? ok(new Date(Math.min(clock.value.getTime(), now().getTime()))) : clock;
+}
+
+/** An entry as the rules read it; nothing where it cannot be read. */
+export function eventOf({ canonical }: CaseEntries['entries'][number]): LoggedEvent[] {
   const entry = readEntry(canonical);
   return entry?.body === undefined
     ? []
@@ -111,7 +120,7 @@ function whatOf({ file, hasWordsKey }: KeptCase): KeyDestroyed['what'] {
 }
 
 /** Erases again what came back with a backup. Call it before anything is judged. */
-export async function finishErasures(store: RetentionStore): Promise<Result<readonly CaseRef[], 'store-unavailable'>> {
+export async function finishErasures(store: RetentionStore): Promise<Result<readonly string[], 'store-unavailable'>> {
   const finished = await store.finish();
   return finished.ok ? finished : err('store-unavailable');
 }
