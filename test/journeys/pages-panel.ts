@@ -26,3 +26,24 @@ export function sendFilled(
   const action = page.$('main form[method=post]').attr('action') ?? page.url;
   return browser.send(new URL(action, page.url).href, { ...filledForm(page), ...typed });
 }
+
+/** Sends a file with the form of a page, as a browser does, and gives the page that follows. */
+export async function sendFile(browser: PlainBrowser, page: Shown, file: Uint8Array | string): Promise<Shown> {
+  const url = new URL(page.$('main form[method=post]').attr('action') ?? page.url, page.url);
+  const boundary = '----WebKitFormBoundaryMadeForTests';
+  const fields = Object.entries(filledForm(page)).filter(([name]) => name !== 'list');
+  const head = fields.map(([name, value]) => partOf(boundary, name, value)).join('');
+  const body = Buffer.concat([
+    Buffer.from(`${head}--${boundary}\r\ncontent-disposition: form-data; name="list"; filename="../etc/list.csv"\r\n`),
+    Buffer.from('content-type: text/csv\r\n\r\n'),
+    Buffer.from(file),
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+  const answer = await browser.once('POST', url.href, { body, headers });
+  const { location } = answer.headers;
+  return typeof location === 'string' ? browser.open(new URL(location, url).href) : answer;
+}
+
+const partOf = (boundary: string, name: string, value: string): string =>
+  `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
