@@ -26,6 +26,7 @@ import {
 } from '../gateway/operations/policy-holder.ts';
 import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
+import { makeFollowBreakGlass } from '../gateway/review/break-glass/follow.ts';
 import { catchUp, STEPS_EACH_TURN } from '../gateway/review/index/follow.ts';
 import { everySoOften } from '../gateway/review/every-so-often.ts';
 import { finishAbandoned } from '../gateway/review/states/reviews.ts';
@@ -37,7 +38,7 @@ import { listen, shut } from './doors.ts';
 import { masterKeysOf, retiredSecrets, type GatewayKeys } from './keys-folder.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 import type { TransparencyOptions } from './transparency.ts';
-import { wirePages, type PagesOptions, type WiredPages } from './pages.ts';
+import { wirePages, type PagesGround, type PagesOptions, type WiredPages } from './pages.ts';
 import { VERSION } from './version.ts';
 import type { Witnessing } from './witnesses.ts';
 
@@ -102,7 +103,8 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   metrics.watchWitnesses(() => options.witnesses?.status());
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
-  const pages = openPages(options, stores, deps);
+  const followBreakGlass = makeFollowBreakGlass({ ...deps.review, reviews: deps.reviews });
+  const pages = openPages(options, stores, { ...deps, followBreakGlass });
   if (!pages.ok) {
     await closeStores(stores, options.sources);
     return pages;
@@ -110,6 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   const following = everySoOften(FOLLOW_EVERY_MS, [
     () => catchUp(deps.review, STEPS_EACH_TURN),
     () => finishAbandoned(deps.reviews),
+    followBreakGlass,
   ]);
   const app = createApp({ ...deps, ...(pages.value === undefined ? {} : { pages: pages.value.router }) });
   const agencyDoor = makeAgencyDoor(app, {
@@ -159,8 +162,8 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
 
 function openPages(
   options: GatewayOptions,
-  { register, cases }: Stores,
-  { disclosure, room, metrics }: AppDeps,
+  { register, cases, staff }: Stores,
+  { disclosure, room, metrics, review, followBreakGlass }: AppDeps & Pick<PagesGround, 'followBreakGlass'>,
 ): Result<WiredPages | undefined, string> {
   const { pages, databaseUrl, keys, say } = options;
   if (pages === undefined) return ok(undefined);
@@ -173,6 +176,8 @@ function openPages(
     disclosure,
     room,
     metrics,
+    ...{ review, followBreakGlass },
+    staff: knownStaff(staff, makeStaffNames(keys.masterKey, retiredSecrets(keys))),
     say,
     now,
   });

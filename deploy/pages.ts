@@ -10,7 +10,10 @@ import type { Say } from '../gateway/operations/messages.ts';
 import type { AccessRegister } from '../gateway/ports/access-register.ts';
 import type { CaseWorkRegister } from '../gateway/ports/case-register.ts';
 import type { IdentityProvider } from '../gateway/ports/identity-provider.ts';
+import type { FollowBreakGlass } from '../gateway/review/break-glass/follow.ts';
+import type { KnownStaff } from '../gateway/review/staff/known-staff.ts';
 import { readAssets } from '../gateway/web/layout/assets.ts';
+import type { PageDeps } from '../gateway/web/page-deps.ts';
 import { createPages } from '../gateway/web/pages.ts';
 import { makeCookieSeal } from '../gateway/web/session/sealed-cookie.ts';
 import { ok, type Result } from '../schemas/result.ts';
@@ -33,6 +36,9 @@ export interface PagesGround {
   readonly cases: CaseWorkRegister;
   readonly room: Room;
   readonly metrics: Metrics;
+  readonly review: PageDeps['review'];
+  readonly followBreakGlass: FollowBreakGlass;
+  readonly staff: KnownStaff;
   readonly say: Say;
   readonly now: () => Date;
 }
@@ -58,7 +64,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     void keptAnswers.sweep(nowMs);
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
-  const { disclosure, cases, room, metrics, register } = ground;
+  const { disclosure, cases, room, metrics, review, followBreakGlass, register } = ground;
   const router = createPages({
     identity: options.identity,
     rolesOfGroups: options.rolesOfGroups,
@@ -71,9 +77,13 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     cookieSeal: makeCookieSeal(derived(ground.masterKey, 'holdfast cookies')),
     assets: assets.value,
     log: disclosure.log,
-    ...{ disclosure, cases, room, metrics, keptAnswers },
+    ...{ disclosure, cases, room, metrics, keptAnswers, review, followBreakGlass },
     register: () => register.snapshot(),
     nameOfAgency: (agency) => register.snapshot().agencies.get(agency)?.name ?? agency,
+    nameOfStaff: async (agency, staffId) => {
+      const found = await ground.staff.nameOf(agency, staffId);
+      return found.ok ? found.value : undefined;
+    },
     newId: randomUUID,
     say: ground.say,
     now: ground.now,

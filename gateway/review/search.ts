@@ -5,7 +5,7 @@ import type { SearchGround } from '../../schemas/review.ts';
 import type { SearchFilters, SeenEntry } from '../../schemas/review-request.ts';
 import type { AccessLog, AppendFault, Receipt, RequestKey } from '../ports/access-log.ts';
 import type { EntryIndex, EntryText, IndexPage } from '../ports/entry-index.ts';
-import { catchUp } from './index/follow.ts';
+import { catchUp, wordsIdOf } from './index/follow.ts';
 import { indexQueryOf, searchAsLogged, type StaffOfAgency } from './index/query.ts';
 import { readEntry } from './index/read-entry.ts';
 import type { Reasons } from './reasons/reasons.ts';
@@ -143,13 +143,13 @@ async function seenEntries(
       ? []
       : [{ position: entry.position, recordedAt: entry.recordedAt, body }];
   });
-  const ids = seen.flatMap(({ body }) => (withWords && body.kind === 'question-consulted' ? [body.questionId] : []));
+  const ids = seen.flatMap(({ body }) => (withWords ? wordsIdOf(body) : []));
   const words = await deps.reasons.read(viewer, ids);
   if (!words.ok) return words;
   return ok(
     seen
       .map(({ position, recordedAt, body }) => {
-        const said = body.kind === 'question-consulted' ? words.value.get(body.questionId) : undefined;
+        const [said] = wordsIdOf(body).map((id) => words.value.get(id));
         return { position, recordedAt, entry: body, ...(said === undefined ? {} : { words: said }) };
       })
       .reverse(),

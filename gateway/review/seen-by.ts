@@ -32,12 +32,13 @@ export function viewersOf(body: LogEntryBody): readonly string[] {
       return [...new Set([body.agency, ...agencyOf(body.actor)])];
     case 'signed-in':
       return [...new Set([...(body.agency === undefined ? [] : [body.agency]), ...agencyOf(body.actor)])];
+    case 'break-glass-closed':
+      return [...new Set([...(body.agency === undefined ? [] : [body.agency]), ...agencyOf(body.actor)])];
     case 'page-viewed':
     case 'attempt-recorded':
     case 'outcome-recorded':
     case 'break-glass-opened':
     case 'break-glass-reviewed':
-    case 'break-glass-closed':
     case 'log-exported':
     case 'log-searched':
     case 'log-replayed':

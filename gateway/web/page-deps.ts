@@ -9,6 +9,8 @@ import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { SessionDeps } from '../access/staff/session.ts';
 import type { RolesOfGroups } from '../access/staff/staff-member.ts';
 import type { AgencyId } from '../../schemas/names.ts';
+import type { FollowBreakGlass } from '../review/break-glass/follow.ts';
+import type { SearchDeps } from '../review/search.ts';
 import type { Say } from '../operations/messages.ts';
 import type { Assets } from './layout/assets.ts';
 import type { CookieSeal } from './session/sealed-cookie.ts';
@@ -30,6 +32,12 @@ export interface PageDeps {
   readonly log: AccessLog;
   /** Name for people of an agency. */
   readonly nameOfAgency: (agency: AgencyId) => string;
+  /** Name for people of a member of staff; undefined where her agency has not told it, or the register does not answer. */
+  readonly nameOfStaff: (agency: AgencyId, staffId: string) => Promise<string | undefined>;
+  /** The search index over the log, for what a page shows of it. */
+  readonly review: Pick<SearchDeps, 'log' | 'index' | 'reasons'>;
+  /** Opens the reviews that broken glass owes; it must have run before an agency is asked. */
+  readonly followBreakGlass: FollowBreakGlass;
   readonly newId: () => string;
   readonly say: Say;
   readonly now: () => Date;

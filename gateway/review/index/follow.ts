@@ -1,3 +1,4 @@
+import type { LogEntryBody } from '../../../schemas/entry.ts';
 import type { AccessLog } from '../../ports/access-log.ts';
 import type { Advanced, EntryIndex, EntryText, IndexFault, IndexRow } from '../../ports/entry-index.ts';
 import { ok, type Result } from '../../../schemas/result.ts';
@@ -29,18 +30,21 @@ export async function indexRows(
   entries: readonly EntryText[],
   reasons: Pick<Reasons, 'tokensOf'>,
 ): Promise<readonly IndexRow[] | undefined> {
-  const idOf = new Map(entries.flatMap(({ position, canonical }) => wordsIdOf(position, canonical)));
+  const idOf = new Map(
+    entries.flatMap(({ position, canonical }) => {
+      const body = readEntry(canonical)?.body;
+      return body === undefined ? [] : wordsIdOf(body).map((id): [number, string] => [position, id]);
+    }),
+  );
   const tokens = await reasons.tokensOf([...idOf.values()]);
   if (!tokens.ok) return undefined;
   return entries.map((entry) => indexRowOf(entry, tokens.value.get(idOf.get(entry.position) ?? '')));
 }
 
-/** Under which id the words that belong to an entry are kept. */
-function wordsIdOf(position: number, canonical: string): [number, string][] {
-  const body = readEntry(canonical)?.body;
-  if (body?.kind === 'question-consulted') return [[position, body.questionId]];
-  if (body?.kind === 'break-glass-opened') return [[position, body.breakGlassId]];
-  return [];
+/** Under which id the words that belong to an entry are kept, where it has any. */
+export function wordsIdOf(body: LogEntryBody): readonly string[] {
+  if (body.kind === 'question-consulted') return [body.questionId];
+  return body.kind === 'break-glass-opened' ? [body.breakGlassId] : [];
 }
 
 /**

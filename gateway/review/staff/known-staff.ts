@@ -8,6 +8,8 @@ import type { StaffNames } from './staff-names.ts';
 export interface KnownStaff {
   /** Everybody whose name contains a text, however it is written. */
   named(contains: string): Promise<Result<readonly StaffOfAgency[], 'register-unavailable'>>;
+  /** The name for people; undefined where her agency's list does not have her. */
+  nameOf(agency: AgencyId, staffId: string): Promise<Result<string | undefined, 'register-unavailable'>>;
   /** The team as the agency tells it now; undefined where its list does not have her. */
   teamOf(agency: AgencyId, staffId: string): Promise<Result<string | undefined, 'register-unavailable'>>;
 }
@@ -25,6 +27,11 @@ export function knownStaff(register: Pick<StaffRegister, 'all' | 'find'>, names:
           return name !== undefined && folded(name).includes(wanted) ? [{ agency, staffId }] : [];
         }),
       );
+    },
+    nameOf: async (agency, staffId) => {
+      const found = await register.find(agency, staffId);
+      if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
+      return ok(names.open(found.value.sealedName, { agency, staffId }));
     },
     teamOf: async (agency, staffId) => {
       const found = await register.find(agency, staffId);
