@@ -33,6 +33,7 @@ import {
   regimeSchema,
 } from './entry-parts.ts';
 import { levelSchema } from './level.ts';
+import { meetingSchema } from './meeting.ts';
 import {
   agencyIdSchema,
   areaSchema,
@@ -106,6 +107,8 @@ const question = {
   basis: lawfulBasisSchema.optional(),
   /** The emergency under which it was asked. */
   breakGlassId: z.uuid().optional(),
+  /** The meeting to which it is disclosed. */
+  meeting: meetingSchema.optional(),
 };
 
 /**

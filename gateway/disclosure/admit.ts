@@ -9,6 +9,7 @@ import type { Say } from '../operations/messages.ts';
 import type { AccessLog, AppendFault } from '../ports/access-log.ts';
 import type { CaseRegister, FindCaseFault } from '../ports/case-register.ts';
 import type { Reasons } from '../review/reasons/reasons.ts';
+import { isForMeeting } from './meeting.ts';
 import { describesSubject } from './subject.ts';
 import type { Caller, SignedInCaller } from './authenticate.ts';
 import {
@@ -135,6 +136,9 @@ export function bindToCase(
   const isWorker = kase.allocatedTo === asked.staff.id && kase.leadAgency === policyRequest.requester.agency;
   const onTeam = isWorker || kase.team.includes(asked.staff.id);
   if (asked.purpose === CONTACT_PURPOSE && !onTeam) return err('not-on-case-team');
+  const { meeting, purpose } = asked;
+  const today = policyRequest.at.slice(0, 10);
+  if (meeting !== undefined && !isForMeeting(kase, meeting, { purpose, today })) return err('purpose-not-supported');
   const claim = mayClaim(bundle, policyRequest);
   if (!claim.ok) return claim;
   // Without this a token for one case would be a licence to ask about anybody.
@@ -204,6 +208,7 @@ function entryOf(deps: AdmitDeps, raised: Raised, kase: Case, { facts }: PolicyR
     policyVersion: deps.bundle.version,
     ...(stated === undefined ? {} : { basis: stated.basis }),
     ...emergencyOf(raised, kase),
+    ...(asked.meeting === undefined ? {} : { meeting: asked.meeting }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Case } from '../../schemas/case.ts';
 import type { PolicyRequest } from '../../schemas/decision.ts';
 import type { LogEntryBody, Regime } from '../../schemas/entry.ts';
+import type { Meeting } from '../../schemas/meeting.ts';
 import type { CaseRef, FieldId, IsoInstant, Purpose, RequesterGroup, Role } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { ContactRequest, DisclosureRequest } from '../../schemas/question.ts';
@@ -25,6 +26,8 @@ export interface Asked {
   readonly subject?: Person;
   readonly wanted: readonly FieldId[] | 'all';
   readonly canFulfil: PolicyRequest['canFulfil'];
+  /** The meeting that it is asked for, where it is part of a pack. */
+  readonly meeting?: Meeting;
 }
 
 /** A question that was let in: recorded as consulted, bound to its case. */
