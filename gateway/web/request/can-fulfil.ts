@@ -1,4 +1,6 @@
 import type { OBLIGATION_KINDS } from '../../../schemas/decision.ts';
+import type { Purpose } from '../../../schemas/names.ts';
+import { EMERGENCY_PURPOSE } from '../../disclosure/question.ts';
 
 /**
  * The obligations that our own pages fulfil; what carries another comes at a lower level.
@@ -8,8 +10,7 @@ import type { OBLIGATION_KINDS } from '../../../schemas/decision.ts';
  * - `show`: the date and source of each value stand beside it, and whether it is fact or opinion.
  * - `loneWorkingCheck`: the check stands on the answer before the first contact.
  *
- * Not `undertaking`, which wants a signature, nor `reviewWithinHours` and `expiresAfterHours`, which belong to
- * break-glass.
+ * Not `undertaking`, which wants a signature.
  */
 export const PAGES_CAN_FULFIL = [
   'retainMonths',
@@ -18,3 +19,13 @@ export const PAGES_CAN_FULFIL = [
   'show',
   'loneWorkingCheck',
 ] as const satisfies readonly (typeof OBLIGATION_KINDS)[number][];
+
+/**
+ * The obligations that these pages fulfil for a purpose. Break-glass fulfils two more:
+ * - `reviewWithinHours`: the review is opened with the declaration, before any agency is asked.
+ * - `expiresAfterHours`: an answer is shown for as long as the declaration stands and no longer than ten minutes.
+ */
+export const canFulfilFor = (purpose: Purpose): (typeof OBLIGATION_KINDS)[number][] =>
+  purpose === EMERGENCY_PURPOSE
+    ? [...PAGES_CAN_FULFIL, 'reviewWithinHours', 'expiresAfterHours']
+    : [...PAGES_CAN_FULFIL];

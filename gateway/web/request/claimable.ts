@@ -5,7 +5,7 @@ import type { StaffMember } from '../../access/staff/staff-member.ts';
 import { policyRequestOf } from '../../disclosure/admit.ts';
 import { CONTACT_PURPOSE, type Asked } from '../../disclosure/question.ts';
 import { isOnTeam } from '../cases/case-page.ts';
-import { PAGES_CAN_FULFIL } from './can-fulfil.ts';
+import { canFulfilFor } from './can-fulfil.ts';
 
 /** A purpose that this person may claim on this case now, and in which of her roles. */
 export interface Claimable {
@@ -67,7 +67,7 @@ export function askedFor(
     caseRef,
     reason: '',
     wanted: 'all',
-    canFulfil: [...PAGES_CAN_FULFIL],
+    canFulfil: canFulfilFor(claim.purpose),
   };
 }
 

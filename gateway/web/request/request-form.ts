@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../../schemas/result.ts';
-import type { FormFields } from '../session/form-fields.ts';
+import { writtenIn, type FormFields } from '../session/form-fields.ts';
 import type { Claimable } from './claimable.ts';
 
 /** The form "Request contact details": what was typed, and what has to be mended. */
@@ -22,17 +22,11 @@ export interface FormError {
 
 const requestIdSchema = z.uuid();
 
-/**
- * Characters that nobody sees and that turn the words around them about: an officer of information governance would
- * read another reason than the one that was typed. Line ends and tabs stay.
- */
-const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-
 /** What came with the form, as far as it can be shown again. */
 export function typedIn(fields: FormFields, newId: () => string): RequestTyped {
   const id = requestIdSchema.safeParse(fields.requestId);
-  const reason = (fields.reason ?? '').replace(INVISIBLE, (each) => (each === '\n' || each === '\t' ? each : ''));
-  return { requestId: id.success ? id.data : newId(), purpose: fields.purpose ?? '', reason: reason.trim() };
+  const reason = writtenIn(fields, 'reason');
+  return { requestId: id.success ? id.data : newId(), purpose: fields.purpose ?? '', reason };
 }
 
 /** The question that the form asks, or what is wrong with it, in the order of the form. */

@@ -1,20 +1,15 @@
 import type { RequestHandler } from 'express';
-import { answerSchema } from '../../../schemas/answer.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
-import { disclose, type Answered } from '../../disclosure/disclose.ts';
-import type { Asked } from '../../disclosure/question.ts';
-import type { Result } from '../../../schemas/result.ts';
-import { casePage, NOT_NOW, type OnCase } from '../cases/case-page.ts';
+import { casePage, type OnCase } from '../cases/case-page.ts';
 import { whyStopped } from '../cases/category-words.ts';
 import { sayName } from '../cases/say-person.ts';
 import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
 import { fieldsOf } from '../session/form-fields.ts';
 import { takeTyped } from '../session/typed-fields.ts';
-import { askedFor, callerFor, claimablePurposes, PAGES_CLIENT, type Claimable } from './claimable.ts';
-import { keepAnswer } from './kept.ts';
+import { askAgencies, keepAndLead } from './ask-and-keep.ts';
+import { askedFor, claimablePurposes, type Claimable } from './claimable.ts';
 import { readRequest, REASON_MAX, typedIn, type FormError, type RequestTyped } from './request-form.ts';
-import { standingOf } from './still-shown.ts';
 
 /** W3: a worker says for what and why, and the same pipeline as the API's asks the agencies. */
 
@@ -44,8 +39,8 @@ export const postRequest = (deps: PageDeps, render: Render): RequestHandler =>
     const { claim, requestId, reason } = read.value;
     const staffId = on.session.staff.staffId;
     const asked = { ...askedFor(on.kase, { ...claim, staffId }, deps.now()), requestId, reason };
-    const answered = await ask(deps, on, asked);
-    if (answered.ok) await keep(deps, on, { requestId, claim }, answered.value);
+    const answered = await askAgencies(deps, on, asked);
+    if (answered.ok) await keepAndLead(deps, on, { requestId, role: claim.role }, answered.value);
     else sayRefused(on, { offered, typed }, answered.error);
   });
 
@@ -65,36 +60,6 @@ function offeredTo(deps: PageDeps, on: OnCase): readonly Claimable[] | undefined
     links: [{ href: `/cases/${on.kase.caseRef}`, text: 'Back to the case' }],
   });
   return undefined;
-}
-
-async function ask(deps: PageDeps, { agency, session }: OnCase, asked: Asked): Promise<Result<Answered, ProblemCode>> {
-  const place = deps.room.enter(`${PAGES_CLIENT}:${agency.id}`, deps.now().getTime());
-  if (!place.ok) return place;
-  try {
-    const enginesDiffer = (): void => deps.metrics.enginesDiffered();
-    return await disclose({ ...deps.disclosure, enginesDiffer }, callerFor(agency, asked, session.name), asked);
-  } finally {
-    place.value.leave();
-  }
-}
-
-async function keep(
-  deps: PageDeps,
-  { kase, session, response, show }: OnCase,
-  { requestId, claim }: { readonly requestId: string; readonly claim: Claimable },
-  answered: Answered,
-): Promise<void> {
-  const { disclosure, receipt } = answerSchema.parse(JSON.parse(answered.body));
-  // How the case stood when it was looked up for this page: a block that came while agencies answered shows as a change.
-  const kept = await keepAnswer(deps, session, requestId, {
-    disclosure,
-    receipt,
-    role: claim.role,
-    closable: [...answered.closable],
-    standing: standingOf(kase),
-  });
-  if (kept.ok) response.redirect(303, `/cases/${kase.caseRef}/requests/${requestId}`);
-  else show('layout/message.njk', NOT_NOW, 503);
 }
 
 function sayRefused(

@@ -25,3 +25,13 @@ export function fieldsOf(request: Request): FormFields {
   }
   return fields;
 }
+
+/**
+ * Characters that nobody sees and that turn the words around them about: an officer of information governance would
+ * read another reason than the one that was typed. Line ends and tabs stay.
+ */
+const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** What somebody wrote into a field, without what nobody can see and blanks around it. */
+export const writtenIn = (fields: FormFields, name: string): string =>
+  (fields[name] ?? '').replace(INVISIBLE, (each) => (each === '\n' || each === '\t' ? each : '')).trim();
