@@ -177,14 +177,22 @@ function fail(sentence: string): number {
   return 1;
 }
 
+/** How the command that was meant is used, or all of them where none begins with these words. */
 function usage(): number {
-  return fail(USAGE);
+  const [head = '', ...commands] = USAGE.trimEnd().split(/\n(?= {2}holdfast )/u);
+  const meant = [words.slice(0, 2), words.slice(0, 1)].map((first) =>
+    commands.filter((each) => first.length > 0 && each.trimStart().startsWith(`holdfast ${first.join(' ')}`)),
+  );
+  return fail(meant.find((each) => each.length > 0)?.join('\n') ?? [head, ...commands].join('\n'));
 }
 
 /** An option that does not exist, or a file that cannot be read, is the operator's slip; anything else is a bug. */
 function complainAbout(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('ERR_PARSE_ARGS')) return usage();
+  if (error instanceof Error && code.startsWith('ERR_PARSE_ARGS')) {
+    fail(`${error.message.split(/\.(?:\s|$)/u)[0] ?? ''}.`);
+    return usage();
+  }
   if (error instanceof Error && 'path' in error) return fail(`${String(error.path)} cannot be read (${code}).`);
   throw error;
 }

@@ -11,7 +11,6 @@ import { createCaseCipher } from '../gateway/cases/case-cipher.ts';
 import {
   readSubjectAccessWords,
   saySubjectAccessFault,
-  SUBJECT_ACCESS_USAGE,
   type SubjectAccessWords,
 } from '../gateway/cli/subject-access.ts';
 import { tokensIn } from '../gateway/review/reasons/reasons.ts';
@@ -30,8 +29,9 @@ interface Tell {
 
 /** Writes the extract as JSON and as a page into a new folder, and gives the exit status. */
 export async function runSubjectAccess(words: readonly string[], { print, fail }: Tell): Promise<number> {
-  const given = readSubjectAccessWords(words);
-  if (given === undefined) return fail(SUBJECT_ACCESS_USAGE);
+  const asked = readSubjectAccessWords(words);
+  if (!asked.ok) return fail(asked.error);
+  const given = asked.value;
   const [keys, bundle] = await Promise.all([readKeysFolder(given.keys), readPoliciesFolder(given.policies)]);
   if (!keys.ok) return fail(keys.error.join('\n'));
   if (!bundle.ok) return fail(bundle.error.join('\n'));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { agencyIdSchema, fieldIdSchema, isoInstantSchema } from '../../schemas/names.ts';
+import { agencyIdSchema, fieldIdSchema, isoDateSchema, isoInstantSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { searchGroundSchema, type SearchGround } from '../../schemas/review.ts';
+import { SEARCH_GROUNDS, searchGroundSchema, type SearchGround } from '../../schemas/review.ts';
 import { REVIEW_PAGE_MAX, searchFiltersSchema, type SearchFilters } from '../../schemas/review-request.ts';
 import { entryLine } from './entry-line.ts';
 import { ledgerHead, ledgerRow } from '../review/ledger/csv.ts';
@@ -18,6 +18,9 @@ export const SEARCH_LOG_USAGE = `holdfast log search --url FILE --keys FOLDER --
 export const LEDGER_USAGE = 'holdfast log ledger --url FILE --owner AGENCY --from DAY --to DAY [--field F] [--csv]';
 export const RECIPIENTS_USAGE =
   'holdfast log recipients --url FILE --field F --from DAY --to DAY [--owner AGENCY] [--csv]';
+
+/** What to say where `--ground` is none of the four. */
+export const GROUND_SENTENCE = `--ground is what the log is read for: ${SEARCH_GROUNDS.join(', ')} (Data Protection Act 2018 s.62(4)).`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -41,6 +44,7 @@ export function readSearch(words: readonly string[]): Result<AskedSearch, string
   });
   const viewer = agencyIdSchema.safeParse(parsed?.['for']);
   const ground = searchGroundSchema.safeParse(parsed?.['ground']);
+  if (parsed?.['ground'] !== undefined && !ground.success) return err(GROUND_SENTENCE);
   if (parsed === undefined || !viewer.success || !ground.success) return err(`Usage: ${SEARCH_LOG_USAGE}`);
   const { url, keys } = { url: parsed['url'], keys: parsed['keys'] };
   if (typeof url !== 'string' || typeof keys !== 'string') return err(`Usage: ${SEARCH_LOG_USAGE}`);
@@ -106,6 +110,8 @@ function periodOf({ from, to }: Options): Result<{ from?: string; to?: string },
   const end = to === undefined ? undefined : momentOf(String(to), 1);
   if (begin === null || end === null)
     return err('--from and --to are days (2026-11-20) or moments (2026-11-20T09:30:00Z).');
+  // An empty list would read as if nobody had received anything.
+  if (begin !== undefined && end !== undefined && begin >= end) return err('--from lies after --to: exchange them.');
   return ok({ ...(begin === undefined ? {} : { from: begin }), ...(end === undefined ? {} : { to: end }) });
 }
 
@@ -113,7 +119,7 @@ const DAY_MS = 86_400_000;
 
 function momentOf(written: string, daysAfter: number): string | null {
   if (isoInstantSchema.safeParse(written).success) return new Date(written).toISOString();
-  const day = /^\d{4}-\d{2}-\d{2}$/u.test(written) ? Date.parse(`${written}T00:00:00Z`) : Number.NaN;
+  const day = isoDateSchema.safeParse(written).success ? Date.parse(`${written}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(day) ? null : new Date(day + daysAfter * DAY_MS).toISOString();
 }
 
@@ -170,7 +176,9 @@ export function readLedgerWords(words: readonly string[], needs: 'owner' | 'fiel
   const { from, to } = period.value;
   const owner = agencyIdSchema.optional().safeParse(parsed['owner']);
   const field = fieldIdSchema.optional().safeParse(parsed['field']);
-  if (from === undefined || to === undefined || !owner.success || !field.success) return err(usage);
+  if (!owner.success) return err('--owner is an agency as the register names it, for example housing.');
+  if (!field.success) return err('--field is a field of the catalogue, for example hou.phone.');
+  if (from === undefined || to === undefined) return err(usage);
   return ok({
     url: parsed['url'],
     csv: parsed['csv'] === true,

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { agencyIdSchema, caseRefSchema, type AgencyId, type CaseRef } from '../../schemas/names.ts';
+import { err, ok, type Result } from '../../schemas/result.ts';
 import { searchGroundSchema, type SearchGround } from '../../schemas/review.ts';
 import type { SubjectAccessFault } from '../review/subject-access/extract.ts';
+import { GROUND_SENTENCE } from './search-log.ts';
 
 export const SUBJECT_ACCESS_USAGE =
   'holdfast subject-access --url FILE --keys FOLDER --policies FOLDER --case CASE --for AGENCY --ground GROUND --out FOLDER';
@@ -16,8 +18,8 @@ export interface SubjectAccessWords {
   readonly out: string;
 }
 
-/** Reads the words of the command; undefined where they are not of its form. */
-export function readSubjectAccessWords(words: readonly string[]): SubjectAccessWords | undefined {
+/** Reads the words of the command; a sentence says what is wrong with them. */
+export function readSubjectAccessWords(words: readonly string[]): Result<SubjectAccessWords, string> {
   const one = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...words],
@@ -28,9 +30,12 @@ export function readSubjectAccessWords(words: readonly string[]): SubjectAccessW
   const caseRef = caseRefSchema.safeParse(values.case);
   const viewer = agencyIdSchema.safeParse(values.for);
   const ground = searchGroundSchema.safeParse(values.ground);
-  if (url === undefined || keys === undefined || policies === undefined || out === undefined) return undefined;
-  if (!caseRef.success || !viewer.success || !ground.success) return undefined;
-  return { url, keys, policies, out, caseRef: caseRef.data, viewer: viewer.data, ground: ground.data };
+  if (url === undefined || keys === undefined || policies === undefined || out === undefined)
+    return err(`Usage: ${SUBJECT_ACCESS_USAGE}`);
+  if (!caseRef.success) return err('--case is the reference of a case, for example DAPG-2026-0042.');
+  if (!viewer.success) return err('--for is the agency that was asked, as the register names it.');
+  if (!ground.success) return err(GROUND_SENTENCE);
+  return ok({ url, keys, policies, out, caseRef: caseRef.data, viewer: viewer.data, ground: ground.data });
 }
 
 /** What kept the extract from being made, and what to do. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { agencyIdSchema } from '../../schemas/names.ts';
+import { agencyIdSchema, isoDateSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Finding } from '../review/unusual/findings.ts';
 import { DAY_MS } from '../review/unusual/london.ts';
@@ -49,7 +49,8 @@ function optionsOf(words: readonly string[]) {
   }
 }
 
-const dayOf = (day: string): number => (/^\d{4}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN);
+const dayOf = (day: string): number =>
+  isoDateSchema.safeParse(day).success ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
 
 const SENTENCES: Readonly<Record<RunFault, string>> = {
   'index-unavailable': 'The search index cannot be read: check the address, and that the database runs.',
