@@ -11,11 +11,13 @@ import type { PageDeps } from './page-deps.ts';
 import { getJudged, getJudgeRecord, postJudgeRecord } from './records/judge-record.ts';
 import { getAnswer } from './request/answer-routes.ts';
 import { getRequest, postRequest } from './request/request-routes.ts';
+import { readUpload, TO_UPLOAD } from './register/import/upload.ts';
 import { registerPages } from './register/register-pages.ts';
 import { readForm } from './session/form-fields.ts';
 import { navigationFor } from './session/navigation.ts';
 import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
 import { getReturn, getSignedOut, postSignOut } from './sign-in/routes.ts';
+import { safetyPages } from './victim-services/safety-pages.ts';
 
 /** The pages for people, as an ordered list. Everything after `signedIn` has a session behind it. */
 export function createPages(deps: PageDeps): Router {
@@ -28,6 +30,7 @@ export function createPages(deps: PageDeps): Router {
   pages.get('/help', (_request, response) => render(response, 'layout/message.njk', NOBODY, HELP));
   pages.get('/accessibility', (_request, response) => render(response, 'layout/message.njk', NOBODY, ACCESSIBILITY));
 
+  pages.post(TO_UPLOAD, readUpload(deps, render));
   pages.use(readForm, signedIn(deps, render));
   pages.post('/sign-out', postSignOut(deps, render));
   pages.get('/', (request, response) => {
@@ -48,6 +51,7 @@ export function createPages(deps: PageDeps): Router {
   judge.get(getJudgeRecord(deps, render)).post(postJudgeRecord(deps, render));
   pages.get('/cases/:ref/records/judged', getJudged(deps, render));
   registerPages(pages, deps, render);
+  safetyPages(pages, deps, render);
   pages.use((request, response) => renderNotFound(deps, render, request, response));
   pages.use(pageFault(deps, render));
   return pages;

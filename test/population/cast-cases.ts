@@ -1,4 +1,5 @@
 import type { Case, CaseFacts, Category } from '../../schemas/case.ts';
+import type { CaseActor } from '../../schemas/case-history.ts';
 import type { ContactKind, OtherOwner } from '../../schemas/contact-point.ts';
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
@@ -26,6 +27,17 @@ export const LEAD_AGENCY = 'riverton-council';
 /** Intervention workers of the demo, as staff ids. */
 export const WORKERS = { amara: 'amara.lewis', joseph: 'joseph.tate' } as const;
 export const COORDINATOR = 'helen.marsh';
+
+/** Whose advisers stand by the victims of some of the cases, and set safety blocks. */
+export const VICTIM_SERVICES = 'riverton-idva';
+const WITH_VICTIM_SERVICES: ReadonlySet<string> = new Set([
+  DANIEL,
+  'CAST-krzysztof-wojcik',
+  'CAST-ryan-fletcher',
+  'CAST-mohammed-hussain',
+  'CAST-scott-harding',
+  'CAST-kelly-marsden',
+]);
 
 const ALL_AGENCIES = [LEAD_AGENCY, 'police', 'probation', 'housing', 'health', 'childrens'];
 
@@ -143,6 +155,13 @@ const BRIEFS: readonly Brief[] = [
   },
 ];
 
+const ALLOCATOR: CaseActor = {
+  agency: LEAD_AGENCY,
+  group: 'council',
+  role: 'dai.dapg_coordinator',
+  staffId: COORDINATOR,
+};
+
 /**
  * The case of each main character. Facts were asserted at noon of the day before `asOf`, so that they are neither
  * stale nor in the future whenever on that day a question is asked.
@@ -155,11 +174,12 @@ export function castCases(asOf: IsoDate): readonly CastCase[] {
     maracReference: `MARAC-${meeting}-${n + 1}`,
     maracMeetingOn: meeting,
     leadAgency: LEAD_AGENCY,
-    agencies: ALL_AGENCIES,
+    agencies: WITH_VICTIM_SERVICES.has(brief.subjectIs) ? [...ALL_AGENCIES, VICTIM_SERVICES] : ALL_AGENCIES,
     team: [COORDINATOR],
     facts: datedFacts(asOf, brief.category, facts),
     protectedContacts,
     openedOn: daysBefore(asOf, 30 + n),
+    allocations: [{ to: brief.allocatedTo, by: ALLOCATOR, at: `${daysBefore(asOf, 27 + n)}T10:30:00.000Z` }],
   }));
 }
 

@@ -5,6 +5,7 @@ type Item = Omit<NavigationItem, 'current'>;
 
 /** The pages at the top, by role. A role that is not here sees none, so a new role opens nothing by itself (P2). */
 const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
+  ['vic.idva', [{ text: 'Safety blocks', href: '/safety-blocks' }]],
   ['dai.daiw', [{ text: 'My cases', href: '/cases' }]],
   ['dai.dapg_coordinator', [{ text: 'Cases', href: '/register' }]],
   ['dai.dapg_chair', [{ text: 'Cases', href: '/register' }]],
