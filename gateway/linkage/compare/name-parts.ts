@@ -1,6 +1,6 @@
 import { sameConsonants, sameGivenFamily, sameSurnameFamily } from '../standardise/name-families.ts';
 import type { StandardName } from '../standardise/standard-person.ts';
-import { calledBy } from '../standardise/called-by.ts';
+import { calledBy, withoutRespect } from '../standardise/called-by.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 import { areTwoFirstNames, isFirstNameSlip, isSurnameSlip } from './spelling.ts';
 
@@ -21,7 +21,7 @@ function compareGiven(a: string, b: string, consonantsOnly: boolean): Likeness {
   if (a === '' || b === '') return 'unknown';
   if (a.length === 1 || b.length === 1) return a.charAt(0) === b.charAt(0) ? 'initial' : 'different';
   if (a === b) return 'equal';
-  if (sameGivenFamily(a, b)) return 'variant';
+  if (sameGivenFamily(a, b) || withoutRespect(a) === withoutRespect(b)) return 'variant';
   if (consonantsOnly && sameConsonants(a, b)) return 'variant';
   if (isFirstNameSlip(a, b)) return 'slip';
   const likeness = byDistance(a, b);

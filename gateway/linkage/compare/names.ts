@@ -56,7 +56,7 @@ const commonnessBits = (a: StandardName, b: StandardName, weight: number): numbe
 
 /** A double surname in the first-name field was read as first and middle name. */
 const isAsSurname = (a: StandardName, b: StandardName): boolean =>
-  a.first === b.last || a.first + a.middle.join('') === b.last;
+  a.first === b.last || a.first === b.lastWords.join('') || a.first + a.middle.join('') === b.last;
 
 const isSwapped = (a: StandardName, b: StandardName): boolean =>
   a.first.length > 1 && b.first.length > 1 && isAsSurname(a, b) && isAsSurname(b, a);

@@ -1,4 +1,5 @@
 import { hasGivenFamily } from '../standardise/name-families.ts';
+import { isNameOfItsOwn } from '../standardise/names-of-their-own.ts';
 import { isKnownGivenName, isKnownSurname } from './frequencies.ts';
 
 /**
@@ -74,7 +75,7 @@ const isOtherSexForm = (a: string, b: string): boolean => {
   return stem(a) === stem(b);
 };
 
-const isName = (given: string): boolean => isKnownGivenName(given) || hasGivenFamily(given);
+const isName = (given: string): boolean => isKnownGivenName(given) || hasGivenFamily(given) || isNameOfItsOwn(given);
 
 const withoutDoubles = (name: string): string => name.replace(/(.)\1+/g, '$1');
 

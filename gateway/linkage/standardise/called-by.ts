@@ -17,6 +17,12 @@ export const isBorneBeforeTheName = (first: string): boolean => BORNE_BEFORE_THE
 export const calledBy = (name: StandardName): string | undefined =>
   isBorneBeforeTheName(name.first) ? name.middle[0] : undefined;
 
+/** `Bhaveshbhai` and `Bhavesh`, `Jigneshkumar` and `Jignesh`: brother and prince are added in Gujarat out of respect. */
+const ADDED_OUT_OF_RESPECT = /^([a-z]{4,})(?:bhai|kumar|kumari)$/;
+
+/** A first name without what is added to it out of respect. */
+export const withoutRespect = (given: string): string => given.replace(ADDED_OUT_OF_RESPECT, '$1');
+
 /** Middle names of the community rather than of the person: among its members they tell nobody from anybody. */
 const OF_A_COMMUNITY: ReadonlySet<string> = new Set('singh kaur kumar kumari devi begum bibi khatun bano'.split(' '));
 

@@ -186,6 +186,15 @@ tegan teagan
 phoebe phebe
 zara zahra
 # Irish and Scottish Gaelic
+saoirse seersha sorsha
+eamon eamonn eamon
+fergal fearghal
+kevin caoimhin
+donnacha donncha donagh
+una oonagh oona
+finlay finley fionnlagh
+catriona caitriona katrina
+eilidh ailie
 siobhan shivaun shevaun chevonne siobhain
 sinead shinead
 niamh neve nieve neev
@@ -213,6 +222,11 @@ ruaridh rory ruairi ruari
 mhairi vari mairi
 eilidh ailey
 # Welsh
+hywel howel howell
+catrin katrin
+aneirin aneurin
+rhian rhiain
+tomos thomas tomas
 gwilym gwil
 ieuan iwan ifan evan ioan
 rhys reece rhis reese
@@ -226,6 +240,29 @@ bronwen bronwyn
 angharad anharad
 emyr emir
 # Polish and Eastern European
+jerzy george jurek
+stanislaw stan staszek
+feliks felix
+mariusz marius
+krystian cristian christian
+krystyna cristina christina
+klaudia claudia
+kornel cornel
+irina iryna irena
+petru petr petro petre peter
+sebastian sebastien
+svetlana svitlana
+waclaw vaclav
+victor viktor wiktor
+victoria viktoria wiktoria
+vitalii vitaly vitaliy
+witold vitold
+wladyslaw vladislav
+miroslaw miroslav mirek
+weronika veronica
+jozef joseph josef
+daria darya
+constantin costel costica
 andrzej andrew jedrzej andrej andre
 jan janek
 piotr peter pyotr
@@ -273,6 +310,20 @@ yuri yuriy iurii
 ionut ion
 gheorghe george georghe gica
 # South Asian
+sanjeev sanjiv
+rajeev rajiv
+satinder satindar
+parminder parmindar
+sukhvinder sukhwinder sukhvindar
+davinder devinder
+mahinder mohinder mahendra
+gurdeep gurdip
+gurmeet gurmit
+sameena samina
+shamsul samsul
+nazrul nozrul
+vivek viveck
+rukhsana ruksana
 harpreet harprit
 gurpreet gurprit
 manpreet manprit
@@ -305,6 +356,16 @@ geeta gita
 sunita suneeta
 neelam nilam
 # West African
+jermaine jermain germaine
+kwadwo kojo kwadjo cudjoe
+temitope tope
+temidayo dayo
+nkechinyere nkechi
+ifeanyichukwu ifeanyi
+fatoumata fatou fatoumatta
+kolawole kola
+chiamaka amaka
+yewande wande
 oluwaseun seun
 oluwatobi tobi
 oluwadamilola damilola dami
@@ -348,7 +409,7 @@ ibrahima ibrahim
 
 /** Arabic, Turkish, Persian and Hebrew names are given names and surnames alike, so these serve both. */
 const EITHER = `
-mohammed muhammad mohammad mohamed mohamad muhammed mohamud mahamed muhamed mohd muhd md mohammod mehmet mamadou
+mohammed muhammad mohammad mohamed mohamad muhammed mohamud mahamed muhamed mohd muhd md mohammod mehmet mamadou maxamed
 ahmed ahmad ahmet ahmod ahmud achmed axmed ahmadi
 mahmoud mahmood mahmud mehmood
 hussain hussein husain husein husayn hossain hussien huseyin hossein xuseen
@@ -410,6 +471,30 @@ maryam mariam miriam meryem
 yasmin yasmeen jasmin jasmine
 nadia nadiya
 noor nur nour
+farooq faruk farouk farooque
+haroon haruna harun
+masood masoud masud
+munir monir muneer
+nadeem nadim
+shakeel shakil
+sohail suhail
+younis yunus younes yunis
+murad murat
+kamal kemal
+maher mahir
+sabir saber
+ayman aymen
+ayaan ayan
+huda hoda
+hawa hawo
+hiba hibo
+amina aminah emine
+ruqayya rukeya rokeya ruqaya
+zahid zaheed
+ramadan ramazan
+iman eman
+xhevdet jevdet cevdet
+hoque haque haq huq
 sheikh shaikh shaikhe
 chaudhry choudhury chowdhury chaudhary choudhry chaudhri
 begum begom begam
@@ -428,6 +513,25 @@ farah farrah faarax faarah
 `;
 
 const SURNAMES = `
+osullivan sullivan osuilleabhain suilleabhain nishuilleabhain
+obrien brien obriain nibhriain
+mccarthy maccarthy maccarthaigh niccharthaigh
+oconnor oconchobhair
+kelly okelly oceallaigh
+walsh walshe breathnach
+murphy omurchu
+gallagher ogallchobhair
+doherty odochartaigh
+maguire macguidhir
+duffy odubhthaigh
+mcloughlin mclaughlin maclochlainn
+fitzgerald macgearailt
+kennedy ocinneide
+verma varma
+hoxha hodja
+mukherjee mukherji
+banerjee banerji
+chatterjee chatterji
 smith smyth smythe
 brown browne
 clark clarke

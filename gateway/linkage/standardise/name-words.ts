@@ -129,7 +129,7 @@ export const PARTICLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Joined to the word that follows, so that `Mc Donald`, `O Brien` and `St John` are one word. */
-export const JOINS_NEXT: ReadonlySet<string> = new Set(['d', 'fitz', 'mac', 'mc', 'o', 'saint', 'st']);
+export const JOINS_NEXT: ReadonlySet<string> = new Set(['d', 'fitz', 'mac', 'mc', 'ni', 'nic', 'o', 'saint', 'st']);
 
 export const SENIOR: ReadonlySet<string> = new Set(['senior', 'snr', 'sr']);
 export const JUNIOR: ReadonlySet<string> = new Set(['ii', 'iii', 'jnr', 'jr', 'junior']);

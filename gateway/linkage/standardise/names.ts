@@ -29,7 +29,7 @@ function joinLoosePrefixes(words: readonly string[]): string[] {
   let waiting = '';
   for (const word of words) {
     if (JOINS_NEXT.has(word)) {
-      waiting += word;
+      waiting += word === 'saint' ? 'st' : word;
     } else {
       joined.push(waiting + word);
       waiting = '';
@@ -94,11 +94,19 @@ function partsOf(name: PersonName): NameParts {
   };
 }
 
+const ARTICLES: ReadonlySet<string> = new Set(['al', 'ar', 'as', 'el', 'er', 'ul', 'ur', 'us']);
+
+/** `Abd al-Rahman` and `Abdul Rahman` are one name: servant of the Merciful. */
+const joinServant = ([first, second, ...rest]: readonly string[]): string[] =>
+  first === 'abd' && second !== undefined && ARTICLES.has(second) && rest.length > 0
+    ? ['abdul', ...rest]
+    : [first, second, ...rest].filter((word) => word !== undefined);
+
 function standardiseName(name: PersonName): StandardName | undefined {
   const parts = partsOf(name);
   const words = joinLoosePrefixes(parts.family);
   const withoutParticles = words.filter((word) => !PARTICLES.has(word));
-  const [first = '', ...middle] = parts.given;
+  const [first = '', ...middle] = joinServant(parts.given);
   const last = words.join('');
   if (first === '' && last === '') return undefined;
   return {
