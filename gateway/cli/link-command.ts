@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { linkTable, type TableLinks } from '../linkage/table/link-table.ts';
-import { scoreHere, type Scorer } from '../linkage/table/score.ts';
+import { scoreHere, type MakeScorer } from '../linkage/table/score.ts';
 import type { Table } from '../linkage/table/table.ts';
 import { EXIT } from './json-lines-files.ts';
 import type { Report } from './json-lines.ts';
@@ -94,9 +94,9 @@ function notRun(report: Report, sentences: readonly string[]): number {
 }
 
 /** Below this many rows, starting threads takes longer than they save. */
-const THREADS_FROM = 20_000;
+const THREADS_FROM = 100_000;
 
-function scorerFor(table: Table, worker: URL | undefined): Scorer {
+function scorerFor(table: Table, worker: URL | undefined): MakeScorer {
   return worker === undefined || table.rows < THREADS_FROM ? scoreHere : scoreInThreads(worker);
 }
 

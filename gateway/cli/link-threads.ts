@@ -1,58 +1,104 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { sharedFloat32 } from '../linkage/table/dictionary.ts';
 import type { ScoredPairs } from '../linkage/table/group.ts';
 import type { KeyIndex } from '../linkage/table/key-index.ts';
 import type { Model } from '../linkage/table/model.ts';
-import type { Scorer } from '../linkage/table/score.ts';
+import { inOrder } from '../linkage/table/pair-columns.ts';
+import type { MakeScorer } from '../linkage/table/score.ts';
 import type { Table } from '../linkage/table/table.ts';
 
 /** What a thread is given when it starts. Typed arrays are shared, not copied. */
 export interface Assignment {
   readonly table: Table;
-  readonly indexes: readonly KeyIndex[];
-  readonly first: number;
-  readonly step: number;
-  readonly model: Model;
+  readonly index: KeyIndex;
 }
 
-export type Answer = { readonly done: number } | { readonly pairs: ScoredPairs };
+export type Order =
+  | { readonly order: 'score'; readonly model: Model; readonly jobs: SharedArrayBuffer }
+  | {
+      readonly order: 'weigh again';
+      readonly model: Model;
+      readonly pairs: ScoredPairs;
+      readonly bits: Float32Array;
+      readonly from: number;
+      readonly to: number;
+    };
+
+export type Answer = { readonly done: number } | { readonly pairs: ScoredPairs } | { readonly weighed: true };
 
 /** More threads than this gain little: memory is what they wait for. */
 const THREADS_MAX = 8;
 
-/** Runs one thread to its end. */
-function runThread(worker: URL, assignment: Assignment, onProgress: (done: number) => void): Promise<ScoredPairs> {
-  const thread = new Worker(worker, { workerData: assignment });
-  return new Promise<ScoredPairs>((resolve, reject) => {
-    thread.on('message', (answer: Answer) => {
-      if ('done' in answer) onProgress(answer.done);
-      else resolve(answer.pairs);
-    });
-    thread.on('error', reject);
-    thread.on('exit', (code) => reject(new Error(`a thread ended with ${code} and no answer`)));
-  });
-}
+/** One thread, which does one order after another. */
+class Thread {
+  readonly #worker: Worker;
 
-/** Scores in as many threads as there are cores. @param worker a module that runs `./link-worker.ts` */
-export const scoreInThreads =
-  (worker: URL): Scorer =>
-  async (table, indexes, model, onProgress) => {
-    const step = Math.min(THREADS_MAX, Math.max(1, availableParallelism()));
-    const parts = Array.from({ length: step }, (_, first) =>
-      runThread(worker, { table, indexes, first, step, model }, first === 0 ? onProgress : () => undefined),
-    );
-    return joined(await Promise.all(parts));
-  };
-
-function joined(parts: readonly ScoredPairs[]): ScoredPairs {
-  const count = parts.reduce((sum, part) => sum + part.count, 0);
-  const all = { count, a: new Int32Array(count), b: new Int32Array(count), bits: new Float32Array(count) };
-  let at = 0;
-  for (const part of parts) {
-    all.a.set(part.a.subarray(0, part.count), at);
-    all.b.set(part.b.subarray(0, part.count), at);
-    all.bits.set(part.bits.subarray(0, part.count), at);
-    at += part.count;
+  constructor(script: URL, assignment: Assignment) {
+    this.#worker = new Worker(script, { workerData: assignment });
   }
-  return all;
+
+  /** @returns its answer when the order is done */
+  give(order: Order, onProgress: (done: number) => void): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      const leave = (): void => {
+        this.#worker.removeAllListeners();
+      };
+      this.#worker.on('message', (answer: Answer) => {
+        if ('done' in answer) {
+          onProgress(answer.done);
+          return;
+        }
+        leave();
+        resolve(answer);
+      });
+      this.#worker.on('error', (error) => {
+        leave();
+        reject(error);
+      });
+      this.#worker.on('exit', (code) => reject(new Error(`a thread ended with ${code} and no answer`)));
+      this.#worker.postMessage(order);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
 }
+
+/**
+ * Compares in several threads.
+ *
+ * @param worker a module that runs `./link-worker.ts`
+ * @param threads as many as there are cores where not said
+ */
+export const scoreInThreads =
+  (worker: URL, threads = Math.min(THREADS_MAX, Math.max(1, availableParallelism()))): MakeScorer =>
+  (table, index) => {
+    const crew = Array.from({ length: threads }, () => new Thread(worker, { table, index }));
+    return {
+      score: async (model, onProgress) => {
+        const jobs = new SharedArrayBuffer(4);
+        const answers = await Promise.all(
+          crew.map((thread) => thread.give({ order: 'score', model, jobs }, onProgress)),
+        );
+        return inOrder(answers.flatMap((answer) => ('pairs' in answer ? [answer.pairs] : [])));
+      },
+      weighAgain: async (model, pairs) => {
+        const bits = sharedFloat32(pairs.count);
+        const placeOf = (thread: number): number => Math.floor((pairs.count * thread) / threads);
+        await Promise.all(
+          crew.map((thread, at) =>
+            thread.give(
+              { order: 'weigh again', model, pairs, bits, from: placeOf(at), to: placeOf(at + 1) },
+              () => undefined,
+            ),
+          ),
+        );
+        return { ...pairs, bits };
+      },
+      close: async () => {
+        await Promise.all(crew.map((thread) => thread.end()));
+      },
+    };
+  };

@@ -1,15 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PairScorer } from '../linkage/table/score.ts';
-import type { Answer, Assignment } from './link-threads.ts';
+import { JobCounter, PairScorer } from '../linkage/table/score.ts';
+import type { Answer, Assignment, Order } from './link-threads.ts';
 
-/** One thread of `holdfast link`: compares its share of the pairs, says them and ends. */
+/** One thread of `holdfast link`: compares its share of the pairs, order by order, until it is ended. */
 
 const isAssignment = (data: unknown): data is Assignment =>
-  typeof data === 'object' && data !== null && 'table' in data && 'indexes' in data && 'first' in data;
+  typeof data === 'object' && data !== null && 'table' in data && 'index' in data;
 
-function work(port: NonNullable<typeof parentPort>, { table, indexes, first, step, model }: Assignment): void {
+function work(port: NonNullable<typeof parentPort>, { table, index }: Assignment): void {
+  const scorer = new PairScorer(table, index);
   const say = (answer: Answer): void => port.postMessage(answer);
-  say({ pairs: new PairScorer(table, indexes).score(model, first, step, (done) => say({ done })) });
+  port.on('message', (order: Order) => {
+    if (order.order === 'score') {
+      say({ pairs: scorer.score(order.model, new JobCounter(order.jobs), (done) => say({ done })) });
+      return;
+    }
+    scorer.weighAgain(order.model, order.pairs, order.bits, order.from, order.to);
+    say({ weighed: true });
+  });
 }
 
 if (parentPort !== null && isAssignment(workerData)) work(parentPort, workerData);

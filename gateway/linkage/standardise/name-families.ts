@@ -620,11 +620,17 @@ function shareFamily(families: Families, a: string, b: string): boolean {
   return ofB !== undefined && ofA.some((family) => ofB.includes(family));
 }
 
+/** The families that a given name, or a surname, stands in, as numbers; none for most. For whoever compares many. */
+export const givenFamiliesOf = (given: string): readonly number[] => GIVEN_FAMILIES.get(given) ?? NO_FAMILY;
+export const surnameFamiliesOf = (surname: string): readonly number[] => SURNAME_FAMILIES.get(surname) ?? NO_FAMILY;
+const NO_FAMILY: readonly number[] = [];
+
 /** Whether two different given names are forms of one. */
 export const sameGivenFamily = (a: string, b: string): boolean => shareFamily(GIVEN_FAMILIES, a, b);
 
 /** `Kowalska` is `Kowalski`'s sister's or wife's form of one surname, `Ivanova` that of `Ivanov`. */
-const withoutGender = (surname: string): string => surname.replace(/(s|c|dz)ka$/, '$1ki').replace(/([oe])va$/, '$1v');
+export const withoutGender = (surname: string): string =>
+  surname.replace(/(s|c|dz)ka$/, '$1ki').replace(/([oe])va$/, '$1v');
 
 /** Whether two different surnames are forms of one. */
 export const sameSurnameFamily = (a: string, b: string): boolean =>

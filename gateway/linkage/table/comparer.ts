@@ -16,6 +16,7 @@ import {
 import { EQUAL, LEVELS, MISSING_LEVEL, type ComparisonKind, type Level } from './levels.ts';
 import type { AttributeKind } from './shape.ts';
 import type { Column, NameColumns, Table } from './table.ts';
+import { Words } from './words.ts';
 
 /** One comparison of a pair of rows. */
 export interface Comparison {
@@ -46,7 +47,7 @@ const KIND_OF: Readonly<Record<AttributeKind, ComparisonKind>> = {
 
 const HOUSEHOLD: ReadonlySet<AttributeKind> = new Set(['line', 'postcode', 'uprn', 'phone', 'email', 'tenancy']);
 
-const LIKENESS: Readonly<Record<AttributeKind, (dictionary: Dictionary) => Likeness>> = {
+const LIKENESS: Readonly<Record<AttributeKind, (dictionary: Dictionary, words?: Words) => Likeness>> = {
   line: textLikeness,
   postcode: postcodeLikeness,
   uprn: identifierLikeness,
@@ -58,6 +59,26 @@ const LIKENESS: Readonly<Record<AttributeKind, (dictionary: Dictionary) => Liken
   sex: sexLikeness,
   other: textLikeness,
 };
+
+/** How long texts of a kind take to compare, by rank. */
+const COST: Readonly<Record<AttributeKind, number>> = {
+  sex: 0,
+  date: 1,
+  identifier: 2,
+  uprn: 2,
+  tenancy: 2,
+  postcode: 3,
+  phone: 3,
+  email: 4,
+  other: 5,
+  line: 6,
+};
+
+interface ComparedAttribute {
+  readonly position: number;
+  readonly columns: readonly Column[];
+  readonly likeness: Likeness;
+}
 
 /** Positions of the comparisons that every table has. */
 export const GIVEN = 0;
@@ -124,6 +145,28 @@ function givenLeanOf({ names, nameDictionary }: Table): Int32Array {
   return lean;
 }
 
+/** What a model allows a pair to weigh, for giving up early. */
+export interface Bound {
+  /** Pairs that cannot reach so many bits need not be compared to the end. */
+  readonly least: number;
+  readonly prior: number;
+  readonly bits: readonly (readonly number[])[];
+  readonly rarity: readonly Float32Array[];
+  /** Per comparison: the most that values give which are not equal; with several values a row, the most of all. */
+  readonly unequal: Float64Array;
+  /** 1 for comparisons of homes. */
+  readonly homes: Uint8Array;
+}
+
+const NO_BOUND: Bound = {
+  least: Number.NEGATIVE_INFINITY,
+  prior: 0,
+  bits: [],
+  rarity: [],
+  unequal: new Float64Array(0),
+  homes: new Uint8Array(0),
+};
+
 /** Compares pairs of rows of a table; keeps the last pair's levels and equal values in arrays of its own. */
 export class Comparer {
   readonly comparisons: readonly Comparison[];
@@ -135,9 +178,12 @@ export class Comparer {
   readonly #given: Likeness;
   readonly #family: Likeness;
   readonly #middle: Likeness;
-  readonly #attributes: readonly { readonly columns: readonly Column[]; readonly likeness: Likeness }[];
+  /** The cheapest to compare first. */
+  readonly #attributes: readonly ComparedAttribute[];
   readonly #elsewhere: Elsewhere;
   readonly #givenLean: Int32Array;
+  /** Attributes of the pair at hand whose texts have to be looked at. */
+  readonly #open: Uint8Array;
 
   constructor(table: Table) {
     this.#table = table;
@@ -147,33 +193,82 @@ export class Comparer {
     this.#given = givenLikeness(table.nameDictionary);
     this.#family = familyLikeness(table.nameDictionary);
     this.#middle = middleLikeness(table.middleDictionary);
-    this.#attributes = table.attributes.map(({ kind, dictionary, columns }) => ({
-      columns,
-      likeness: LIKENESS[kind](dictionary),
-    }));
+    const known = new Map<string, number>();
+    const words = table.attributes.map(({ kind, dictionary }) =>
+      kind === 'line' ? new Words(dictionary, known) : undefined,
+    );
+    this.#attributes = table.attributes
+      .map(({ kind, dictionary, columns }, at) => ({
+        position: FIRST_ATTRIBUTE + at,
+        cost: COST[kind],
+        columns,
+        likeness: LIKENESS[kind](dictionary, words[at]),
+      }))
+      .sort((a, b) => a.cost - b.cost || a.position - b.position);
+    this.#open = new Uint8Array(this.#attributes.length);
     this.#givenLean = givenLeanOf(table);
-    this.#elsewhere = new Elsewhere(table.attributes, FIRST_ATTRIBUTE, table.rows);
+    this.#elsewhere = new Elsewhere(table.attributes, words, FIRST_ATTRIBUTE, table.rows);
   }
 
-  /** Fills `levels` and `values` for two rows. Symmetrical. */
+  /** Fills `levels` and `values` for two rows. */
   compare(i: number, j: number): void {
+    this.compareAbove(i, j, NO_BOUND);
+  }
+
+  /**
+   * Compares as far as a pair can still reach so many bits: first whatever costs nothing, then texts, the cheap ones
+   * first.
+   *
+   * @returns whether `levels` and `values` are filled; if not, the pair weighs less than `bound.least`
+   */
+  compareAbove(i: number, j: number, bound: Bound): boolean {
     this.#compareNames(i, j);
+    let most = bound.prior + this.#gain(GIVEN, bound) + this.#gain(FAMILY, bound) + this.#gain(ORDER, bound);
     const { middle, generation } = this.#table;
-    this.#compareOne(MIDDLE, middle[i] ?? MISSING, middle[j] ?? MISSING, this.#middle);
     const [mark, other] = [generation[i] ?? 0, generation[j] ?? 0];
     this.levels[GENERATION] = mark === 0 || other === 0 ? MISSING_LEVEL : mark === other ? 1 : 2;
+    this.#compareOne(MIDDLE, middle[i] ?? MISSING, middle[j] ?? MISSING, this.#middle);
+    most += this.#gain(GENERATION, bound) + this.#gain(MIDDLE, bound);
+    let open = 0;
     for (let at = 0; at < this.#attributes.length; at += 1) {
       const attribute = this.#attributes[at];
       if (attribute === undefined) continue;
-      const { columns, likeness } = attribute;
-      if (columns.length === 1) {
-        const column = columns[0];
-        if (column !== undefined) {
-          this.#compareOne(FIRST_ATTRIBUTE + at, column[i] ?? MISSING, column[j] ?? MISSING, likeness);
-        }
-      } else this.#compareMany(FIRST_ATTRIBUTE + at, columns, i, j, likeness);
+      if (this.#isEasy(attribute, i, j)) most += this.#gain(attribute.position, bound);
+      else {
+        most += bound.unequal[attribute.position] ?? 0;
+        this.#open[open] = at;
+        open += 1;
+      }
     }
-    this.#elsewhere.mend(this.levels, i, j);
+    for (let next = 0; next < open; next += 1) {
+      if (most < bound.least) return false;
+      const attribute = this.#attributes[this.#open[next] ?? 0];
+      if (attribute === undefined) continue;
+      const { position, columns, likeness } = attribute;
+      this.#compareMany(position, columns, i, j, likeness);
+      this.#elsewhere.mend(this.levels, position, i, j);
+      most += this.#gain(position, bound) - (bound.unequal[position] ?? 0);
+    }
+    return most >= bound.least;
+  }
+
+  /** What a level gives at most: another home may count for less than its bits. */
+  #gain(at: number, { bits, rarity, homes }: Bound): number {
+    const level = this.levels[at] ?? 0;
+    if (level === MISSING_LEVEL) return 0;
+    const gain = (bits[at]?.[level] ?? 0) + (level === EQUAL ? (rarity[at]?.[this.values[at] ?? 0] ?? 0) : 0);
+    return gain < 0 && homes[at] === 1 ? 0 : gain;
+  }
+
+  /** Whether the level of an attribute is plain without looking at texts: equal, or missing. Sets it then. */
+  #isEasy({ columns, position }: ComparedAttribute, i: number, j: number): boolean {
+    const column = columns[0];
+    if (column === undefined || columns.length > 1) return false;
+    const [a, b] = [column[i] ?? MISSING, column[j] ?? MISSING];
+    if (a !== b && a !== MISSING && b !== MISSING) return false;
+    this.levels[position] = a === MISSING || b === MISSING ? MISSING_LEVEL : EQUAL;
+    this.values[position] = a;
+    return true;
   }
 
   #compareOne(at: number, a: number, b: number, likeness: Likeness): void {

@@ -68,10 +68,17 @@ function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return larger;
 }
 
+/** The bytes of a dictionary as Node reads texts from them. */
+const latinOf = ({ bytes }: Dictionary): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 /** The text of a value. */
-export function textOf({ offsets, bytes }: Dictionary, value: number): string {
-  let text = '';
-  const end = offsets[value + 1] ?? 0;
-  for (let at = offsets[value] ?? 0; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+export const textOf = (dictionary: Dictionary, value: number): string =>
+  latinOf(dictionary).toString('latin1', dictionary.offsets[value] ?? 0, dictionary.offsets[value + 1] ?? 0);
+
+/** All texts, in the order of their numbers. */
+export function* textsOf(dictionary: Dictionary): Generator<string> {
+  const latin = latinOf(dictionary);
+  for (let value = 0; value < dictionary.size; value += 1) {
+    yield latin.toString('latin1', dictionary.offsets[value] ?? 0, dictionary.offsets[value + 1] ?? 0);
+  }
 }

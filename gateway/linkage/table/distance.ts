@@ -9,15 +9,69 @@ const BOOST_ABOVE = 0.7;
 const PREFIX_WEIGHT = 0.1;
 const LONGEST_PREFIX = 4;
 
-const taken = new Uint8Array(TEXT_BYTES_MAX);
 const fromA = new Uint8Array(TEXT_BYTES_MAX);
+const taken = new Uint8Array(TEXT_BYTES_MAX);
+/** Where each letter stands in the second text, a bit for each place. */
+const places = new Int32Array(256);
+/** Texts up to this long have their places in one word. */
+const WORD_BITS = 31;
 
 /** Jaro-Winkler similarity (Winkler 1990), 0 to 1, of the texts at `[startA, endA)` and `[startB, endB)`. */
 export function jaroWinklerOf(bytes: Uint8Array, startA: number, endA: number, startB: number, endB: number): number {
   const lengthA = endA - startA;
   const lengthB = endB - startB;
   if (lengthA === 0 || lengthB === 0) return 0;
-  const reach = Math.max(0, (Math.max(lengthA, lengthB) >> 1) - 1);
+  const isShort = lengthA <= WORD_BITS && lengthB <= WORD_BITS;
+  const jaro = isShort
+    ? jaroOfShort(bytes, startA, lengthA, startB, lengthB)
+    : jaroOfLong(bytes, startA, lengthA, startB, lengthB);
+  if (jaro <= BOOST_ABOVE) return jaro;
+  const most = Math.min(LONGEST_PREFIX, lengthA, lengthB);
+  let prefix = 0;
+  while (prefix < most && bytes[startA + prefix] === bytes[startB + prefix]) prefix += 1;
+  return jaro + prefix * PREFIX_WEIGHT * (1 - jaro);
+}
+
+const reachOf = (lengthA: number, lengthB: number): number => Math.max(0, (Math.max(lengthA, lengthB) >> 1) - 1);
+
+const jaroFrom = (matches: number, outOfOrder: number, lengthA: number, lengthB: number): number =>
+  matches === 0 ? 0 : (matches / lengthA + matches / lengthB + (matches - (outOfOrder >> 1)) / matches) / 3;
+
+/** The same letters in the same order as `jaroOfLong` finds them, by words of bits (Hyyrö's way with edit distances). */
+function jaroOfShort(bytes: Uint8Array, startA: number, lengthA: number, startB: number, lengthB: number): number {
+  const reach = reachOf(lengthA, lengthB);
+  for (let j = 0; j < lengthB; j += 1) {
+    const letter = bytes[startB + j] ?? 0;
+    places[letter] = (places[letter] ?? 0) | (1 << j);
+  }
+  let free = -1;
+  let matches = 0;
+  for (let i = 0; i < lengthA; i += 1) {
+    const letter = bytes[startA + i] ?? 0;
+    const from = i - reach;
+    const to = i + reach + 1;
+    let found = (places[letter] ?? 0) & free;
+    if (found === 0) continue;
+    if (from > 0) found &= from > WORD_BITS ? 0 : -1 << from;
+    if (to <= WORD_BITS) found &= (1 << to) - 1;
+    if (found === 0) continue;
+    free &= ~(found & -found);
+    fromA[matches] = letter;
+    matches += 1;
+  }
+  for (let j = 0; j < lengthB; j += 1) places[bytes[startB + j] ?? 0] = 0;
+  let outOfOrder = 0;
+  let at = 0;
+  for (let rest = ~free; rest !== 0; rest &= rest - 1) {
+    const j = 31 - Math.clz32(rest & -rest);
+    if (bytes[startB + j] !== fromA[at]) outOfOrder += 1;
+    at += 1;
+  }
+  return jaroFrom(matches, outOfOrder, lengthA, lengthB);
+}
+
+function jaroOfLong(bytes: Uint8Array, startA: number, lengthA: number, startB: number, lengthB: number): number {
+  const reach = reachOf(lengthA, lengthB);
   taken.fill(0, 0, lengthB);
   let matches = 0;
   for (let i = 0; i < lengthA; i += 1) {
@@ -32,7 +86,6 @@ export function jaroWinklerOf(bytes: Uint8Array, startA: number, endA: number, s
       }
     }
   }
-  if (matches === 0) return 0;
   let outOfOrder = 0;
   let at = 0;
   for (let j = 0; j < lengthB; j += 1) {
@@ -40,12 +93,7 @@ export function jaroWinklerOf(bytes: Uint8Array, startA: number, endA: number, s
     if (bytes[startB + j] !== fromA[at]) outOfOrder += 1;
     at += 1;
   }
-  const jaro = (matches / lengthA + matches / lengthB + (matches - (outOfOrder >> 1)) / matches) / 3;
-  if (jaro <= BOOST_ABOVE) return jaro;
-  const most = Math.min(LONGEST_PREFIX, lengthA, lengthB);
-  let prefix = 0;
-  while (prefix < most && bytes[startA + prefix] === bytes[startB + prefix]) prefix += 1;
-  return jaro + prefix * PREFIX_WEIGHT * (1 - jaro);
+  return jaroFrom(matches, outOfOrder, lengthA, lengthB);
 }
 
 /** Whether one letter put in, left out or changed, or two neighbours exchanged, makes one text of the other. */

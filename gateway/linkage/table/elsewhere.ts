@@ -1,6 +1,6 @@
 import { MISSING } from './dictionary.ts';
 import type { Attribute, Column } from './table.ts';
-import { Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** The level of a line that stands in another place of the other address; better ones are left. */
 const ELSEWHERE = 4;
@@ -18,12 +18,15 @@ export class Elsewhere {
   /** Which words a row has, one bit for many: a line with another word does not stand there. */
   readonly #wordsOfRow: Int32Array;
 
-  /** @param first where the level of the first attribute is kept */
-  constructor(attributes: readonly Attribute[], first: number, rows: number) {
-    const numbers = new Map<string, number>();
-    this.#lines = attributes.flatMap(({ kind, columns, dictionary }, position) =>
-      kind === 'line' ? [{ at: first + position, columns, words: new Words(dictionary, numbers) }] : [],
-    );
+  /**
+   * @param words of the lines of addresses, their numbers in common
+   * @param first where the level of the first attribute is kept
+   */
+  constructor(attributes: readonly Attribute[], words: readonly (Words | undefined)[], first: number, rows: number) {
+    this.#lines = attributes.flatMap(({ columns }, position) => {
+      const ofLine = words[position];
+      return ofLine === undefined ? [] : [{ at: first + position, columns, words: ofLine }];
+    });
     this.#wordsOfRow = new Int32Array(this.#lines.length < 2 ? 0 : rows);
     for (const { columns, words } of this.#lines) {
       for (const column of columns) {
@@ -35,13 +38,12 @@ export class Elsewhere {
     }
   }
 
-  /** Raises the levels of lines that were found to differ. */
-  mend(levels: Uint8Array, i: number, j: number): void {
-    if (this.#lines.length < 2) return;
-    for (const line of this.#lines) {
-      if ((levels[line.at] ?? 0) <= ELSEWHERE) continue;
-      if (this.#standsIn(line, i, j) || this.#standsIn(line, j, i)) levels[line.at] = ELSEWHERE;
-    }
+  /** Raises the level of a line that was found to differ. */
+  mend(levels: Uint8Array, at: number, i: number, j: number): void {
+    if (this.#lines.length < 2 || (levels[at] ?? 0) <= ELSEWHERE) return;
+    const line = this.#lines.find((one) => one.at === at);
+    if (line === undefined) return;
+    if (this.#standsIn(line, i, j) || this.#standsIn(line, j, i)) levels[at] = ELSEWHERE;
   }
 
   /** Whether all words of this line of row `i` are among the words of the other lines of row `j`. */

@@ -1,22 +1,28 @@
-import type { Comparison } from './comparer.ts';
-import { Comparer, GIVEN } from './comparer.ts';
+import { Comparer, GIVEN, type Comparison } from './comparer.ts';
+import { rowNumbers, type KeyIndex } from './key-index.ts';
+import { jobsOf, Meetings } from './meetings.ts';
 import { assumedShares, modelOf, probabilityOf, type Model, type Shares } from './model.ts';
+import { inOrder, PairColumns } from './pair-columns.ts';
+import { mix } from './parts.ts';
 import { capsFrom, DIFFERENT_NAME, SAME_DATE, type Relation } from './relatives.ts';
-import { Weigher } from './weigh.ts';
-import type { Candidates } from './key-index.ts';
+import { sortByKey } from './radix.ts';
 import type { Table } from './table.ts';
+import { boundOf, Weigher } from './weigh.ts';
 
 /** Levels and equal values of many pairs, one after another. */
 export interface Sample {
   readonly pairs: number;
   readonly levels: Uint8Array;
   readonly values: Int32Array;
-  /** How many pairs of the table each stands for. */
-  readonly weight: number;
 }
 
-/** Pairs that a sample holds at most: enough for shares of a ten-thousandth. */
-const SAMPLE_PAIRS = 600_000;
+/** Pairs that meet, of which so many are looked at: enough for shares of a ten-thousandth. */
+const CANDIDATES = 600_000;
+/** Pairs drawn at random. */
+const RANDOM = 300_000;
+/** A pair so far below the prior odds is nobody, whatever is learnt; it is counted, and not kept. */
+const HOPELESS = 8;
+const HOPELESS_MOST = -24;
 const ROUNDS = 25;
 const CONVERGED = 1e-4;
 /** Assumed shares count as this many observed pairs. */
@@ -24,69 +30,107 @@ const ASSUMED_PAIRS = 12;
 
 class SampleWriter {
   readonly #comparer: Comparer;
-  readonly #levels: Uint8Array;
-  readonly #values: Int32Array;
+  #levels = new Uint8Array(1 << 14);
+  #values = new Int32Array(1 << 14);
   #pairs = 0;
 
-  constructor(comparer: Comparer, most: number) {
+  constructor(comparer: Comparer) {
     this.#comparer = comparer;
-    const width = comparer.comparisons.length;
-    this.#levels = new Uint8Array(most * width);
-    this.#values = new Int32Array(most * width);
   }
 
-  isFull(): boolean {
-    return (this.#pairs + 1) * this.#comparer.levels.length > this.#levels.length;
-  }
-
-  add(i: number, j: number): void {
-    this.#comparer.compare(i, j);
-    const from = this.#pairs * this.#comparer.levels.length;
-    this.#levels.set(this.#comparer.levels, from);
-    this.#values.set(this.#comparer.values, from);
+  /** Adds the pair that was compared last. */
+  add(): void {
+    const { levels, values } = this.#comparer;
+    const from = this.#pairs * levels.length;
+    if (from + levels.length > this.#levels.length) this.#grow();
+    this.#levels.set(levels, from);
+    this.#values.set(values, from);
     this.#pairs += 1;
   }
 
-  done(weight: number): Sample {
-    return { pairs: this.#pairs, levels: this.#levels, values: this.#values, weight };
+  #grow(): void {
+    const [levels, values] = [new Uint8Array(this.#levels.length * 2), new Int32Array(this.#values.length * 2)];
+    levels.set(this.#levels);
+    values.set(this.#values);
+    [this.#levels, this.#values] = [levels, values];
+  }
+
+  done(): Sample {
+    return { pairs: this.#pairs, levels: this.#levels, values: this.#values };
   }
 }
 
 /** Rows by lot: a draw that does not depend on how the table is sorted. */
-export function rowsByLot({ rows, lot }: Table): Uint32Array {
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
-  return order.sort((a, b) => (lot[a] ?? 0) - (lot[b] ?? 0) || a - b);
+export const rowsByLot = ({ rows, lot }: Table): Uint32Array => sortByKey(rowNumbers(rows), lot);
+
+const least = (model: Model): number => Math.min(HOPELESS_MOST, model.prior - HOPELESS);
+
+export interface CandidateSample extends Sample {
+  /** How many pairs of the table each stands for. */
+  readonly weight: number;
 }
 
-/** All candidate pairs of rows drawn by lot, as many as fit. */
-export function sampleCandidates(comparer: Comparer, candidates: Candidates, order: Uint32Array): Sample {
-  const writer = new SampleWriter(comparer, SAMPLE_PAIRS * 2);
-  let drawn = 0;
-  let pairs = 0;
-  for (const row of order) {
-    if (pairs >= SAMPLE_PAIRS || writer.isFull()) break;
-    const count = candidates.of(row);
-    for (let at = 0; at < count && !writer.isFull(); at += 1) writer.add(row, candidates.found[at] ?? 0);
-    pairs += count;
-    drawn += 1;
+/** Of the pairs that meet, some drawn by lot; without the hopeless ones. */
+export function sampleCandidates(table: Table, comparer: Comparer, index: KeyIndex, model: Model): CandidateSample {
+  const share = Math.min(1, CANDIDATES / Math.max(1, index.expected));
+  const drawn = new PairColumns();
+  const { lot } = table;
+  const meetings = new Meetings(table, index);
+  const bound = boundOf(comparer.comparisons, model, least(model));
+  const below = share * 2 ** 32;
+  const meet = (a: number, b: number): void => {
+    if (mix(lot[a] ?? 0, lot[b] ?? 0) < below && comparer.compareAbove(a, b, bound)) drawn.add(a, b, 0);
+  };
+  for (let job = 0; job < jobsOf(index); job += 1) meetings.do(job, meet);
+  const { count, a, b } = inOrder([drawn.done()]);
+  // Sums are rounded as they are added up: pairs in the order of lots, whatever the order of rows.
+  const byOther = sortByKey(
+    rowNumbers(count),
+    Uint32Array.from({ length: count }, (_, at) => lot[b[at] ?? 0] ?? 0),
+  );
+  const order = sortByKey(
+    byOther,
+    Uint32Array.from({ length: count }, (_, at) => lot[a[at] ?? 0] ?? 0),
+  );
+  const writer = new SampleWriter(comparer);
+  for (const pair of order) {
+    comparer.compare(a[pair] ?? 0, b[pair] ?? 0);
+    writer.add();
   }
-  return writer.done(order.length / Math.max(1, drawn));
+  return { ...writer.done(), weight: 1 / share };
 }
 
-/** Pairs of rows drawn by lot, of which nearly none is one person. */
-export function sampleAtRandom(table: Table, comparer: Comparer, order: Uint32Array): Sample {
-  const all = allPairs(table.rows);
-  const most = Math.min(SAMPLE_PAIRS, all);
-  const writer = new SampleWriter(comparer, most);
+/** Pairs drawn at random, of which nearly none is one person: their levels are counted, and only likely ones kept. */
+export interface RandomSample extends Sample {
+  /** How many were drawn. */
+  readonly drawn: number;
+  /** Per comparison and level, of all that were drawn. */
+  readonly counts: readonly Float64Array[];
+}
+
+/** Pairs of rows drawn by lot. */
+export function sampleAtRandom(table: Table, comparer: Comparer, model: Model): RandomSample {
+  const order = rowsByLot(table);
+  const most = Math.min(RANDOM, allPairs(table.rows));
+  const writer = new SampleWriter(comparer);
+  const weigher = new Weigher(comparer.comparisons);
+  const counts = comparer.comparisons.map(({ levels }) => new Float64Array(levels.length + 1));
   const { linkOnly, source } = table;
-  for (let step = 1; step < order.length && !writer.isFull(); step += 1) {
-    for (let at = 0; at + step < order.length && !writer.isFull(); at += 1) {
+  let drawn = 0;
+  for (let step = 1; step < order.length && drawn < most; step += 1) {
+    for (let at = 0; at + step < order.length && drawn < most; at += 1) {
       const [i, j] = [order[at] ?? 0, order[at + step] ?? 0];
       if (linkOnly && source[i] === source[j]) continue;
-      writer.add(i, j);
+      comparer.compare(i, j);
+      drawn += 1;
+      counts.forEach((ofLevel, one) => {
+        const level = comparer.levels[one] ?? 0;
+        ofLevel[level] = (ofLevel[level] ?? 0) + 1;
+      });
+      if (weigher.bits(model, comparer.levels, comparer.values) >= least(model)) writer.add();
     }
   }
-  return writer.done(all / most);
+  return { ...writer.done(), drawn, counts };
 }
 
 export const allPairs = (rows: number): number => (rows * (rows - 1)) / 2;
@@ -101,16 +145,15 @@ export function linkablePairs({ rows, linkOnly, source }: Table): number {
 
 export interface Learning {
   readonly comparisons: readonly Comparison[];
-  readonly candidates: Sample;
-  readonly random: Sample;
+  readonly candidates: CandidateSample;
+  readonly random: RandomSample;
   readonly linkable: number;
   readonly rows: number;
 }
 
-/** How many pairs there are at each level, weighted by the probability that they are one person, and that they are not. */
+/** How many pairs there are at each level, weighted by the probability that they are one person. */
 interface Counts {
-  readonly one: Float64Array[];
-  readonly two: Float64Array[];
+  readonly one: readonly Float64Array[];
   pairsOfOne: number;
   readonly relations: Record<Relation, number>;
 }
@@ -132,26 +175,26 @@ const noRelations = (): Record<Relation, number> => ({
 
 function count(sample: Sample, model: Model, weigher: Weigher): Counts {
   const width = model.bits.length;
-  const depth = Math.max(...model.bits.map((levels) => levels.length));
-  const one = Array.from({ length: width }, () => new Float64Array(depth));
-  const two = Array.from({ length: width }, () => new Float64Array(depth));
+  const one = model.bits.map((levels) => new Float64Array(levels.length));
   let pairsOfOne = 0;
   const relations = noRelations();
   for (let pair = 0; pair < sample.pairs; pair += 1) {
     const from = pair * width;
     const probability = probabilityOf(weigher.bits(model, sample.levels, sample.values, from));
-    relations[weigher.relation(model, sample.levels, sample.values, from)] += sample.weight;
+    relations[weigher.lastRelation] += 1;
     pairsOfOne += probability;
     for (let at = 0; at < width; at += 1) {
       const level = sample.levels[from + at] ?? 0;
       const ofOne = one[at];
-      const ofTwo = two[at];
       if (ofOne !== undefined) ofOne[level] = (ofOne[level] ?? 0) + probability;
-      if (ofTwo !== undefined) ofTwo[level] = (ofTwo[level] ?? 0) + 1 - probability;
     }
   }
-  return { one, two, pairsOfOne, relations };
+  return { one, pairsOfOne, relations };
 }
+
+/** Of the pairs drawn at random, those of two people. */
+const ofTwo = ({ counts }: RandomSample, { one }: Counts): Float64Array[] =>
+  counts.map((all, at) => all.map((pairs, level) => Math.max(0, pairs - (one[at]?.[level] ?? 0))));
 
 /** The most that assumed shares may count for, of what is observed. */
 const ASSUMED_SHARE = 0.02;
@@ -163,6 +206,15 @@ function blend(observed: Float64Array | undefined, assumed: readonly number[], p
   return assumed.map((share, level) => (level === 0 ? 0 : ((observed?.[level] ?? 0) + share * pairs) / sum));
 }
 
+/** Relations of the whole table from those of a sample. */
+function scaled({ relations, ...counts }: Counts, weight: number): Counts {
+  const all = noRelations();
+  for (const [relation, pairs] of Object.entries(relations)) if (isRelation(relation)) all[relation] = pairs * weight;
+  return { ...counts, relations: all };
+}
+
+const isRelation = (name: string): name is Relation => name in noRelations();
+
 /**
  * Expectation-maximisation (Dempster, Laird, Rubin 1977; for linkage Winkler 1988): m from the candidate pairs of all
  * keys together, so that no attribute is learnt from pairs chosen by it alone; u from pairs drawn at random. Both are
@@ -171,17 +223,17 @@ function blend(observed: Float64Array | undefined, assumed: readonly number[], p
 export function learnShares(
   { comparisons, candidates, random, linkable, rows }: Learning,
   start: Shares,
-  holders: readonly Int32Array[],
+  rarity: readonly Float32Array[],
 ): Shares {
   const weigher = new Weigher(comparisons);
   let shares = start;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const model = modelOf(comparisons, shares, holders);
+    const model = modelOf(comparisons, shares, rarity);
     const ofCandidates = count(candidates, model, weigher);
-    const ofRandom = count(random, model, weigher);
+    const apart = ofTwo(random, count(random, model, weigher));
     const pairsOfOne = ofCandidates.pairsOfOne * candidates.weight + 1;
-    const sizes = { pairsOfOne, randomPairs: random.pairs, linkable, rows };
-    const next = sharesFrom(comparisons, ofCandidates, ofRandom, sizes, start.householdFrom);
+    const sizes = { pairsOfOne, randomPairs: random.drawn, linkable, rows };
+    const next = sharesFrom(comparisons, scaled(ofCandidates, candidates.weight), apart, sizes, start.householdFrom);
     const moved = Math.abs(Math.log2(next.prior / shares.prior));
     shares = next;
     if (moved < CONVERGED) break;
@@ -206,7 +258,7 @@ interface Sizes {
 function sharesFrom(
   comparisons: readonly Comparison[],
   ofCandidates: Counts,
-  ofRandom: Counts,
+  apart: readonly Float64Array[],
   { pairsOfOne, randomPairs, linkable, rows }: Sizes,
   householdFrom: number,
 ): Shares {
@@ -223,7 +275,7 @@ function sharesFrom(
   return {
     prior: Math.min(0.5, pairsOfOne / linkable),
     m,
-    u: learnt(ofRandom.two, assumed.u, assumedOfTwo),
+    u: learnt(apart, assumed.u, assumedOfTwo),
     caps: capsFrom(ofCandidates.relations, pairsOfOne * errorsLikeTwo(comparisons, assumed.m) + chance, rows),
     householdFrom,
   };

@@ -1,7 +1,7 @@
-import { sameGivenFamily, sameSurnameFamily } from '../standardise/name-families.ts';
 import { textOf, type Dictionary } from './dictionary.ts';
 import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
 import { EQUAL } from './levels.ts';
+import { FormsOfGiven, FormsOfSurname, type FormsOfName } from './name-forms.ts';
 import { Words } from './words.ts';
 
 /** The level of two different values of one dictionary; equal values are `EQUAL` without asking. Symmetrical. */
@@ -9,18 +9,24 @@ export type Likeness = (a: number, b: number) => number;
 
 const NEAR = 0.88;
 const LIKE = 0.78;
-const SLOTS = 1 << 19;
+/** Pairs of names that are remembered: common names meet in many pairs of rows. */
+const SLOTS_MOST = 1 << 17;
+/** Values of a smaller dictionary meet each other again and again; of a larger one hardly twice. */
+const SMALL_DICTIONARY = 4_096;
+
+const slotsFor = (size: number): number => Math.min(SLOTS_MOST, 2 ** Math.ceil(Math.log2(Math.max(16, size * 16))));
 
 /** Remembers levels, since the same two values meet in many pairs; a newer pair takes the place of an older. */
-function remembered(likeness: Likeness): Likeness {
-  const lower = new Int32Array(SLOTS).fill(-1);
-  const upper = new Int32Array(SLOTS);
-  const levels = new Uint8Array(SLOTS);
+function remembered(size: number, likeness: Likeness): Likeness {
+  const slots = slotsFor(size);
+  const lower = new Int32Array(slots).fill(-1);
+  const upper = new Int32Array(slots);
+  const levels = new Uint8Array(slots);
   return (a, b) => {
     if (a === b) return EQUAL;
     const low = a < b ? a : b;
     const high = a < b ? b : a;
-    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) & (SLOTS - 1);
+    const slot = ((Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 7) & (slots - 1);
     if (lower[slot] === low && upper[slot] === high) return levels[slot] ?? 0;
     const level = likeness(low, high);
     lower[slot] = low;
@@ -30,11 +36,13 @@ function remembered(likeness: Likeness): Likeness {
   };
 }
 
+const rememberedIfSmall = (size: number, likeness: Likeness): Likeness =>
+  size <= SMALL_DICTIONARY ? remembered(size, likeness) : likeness;
+
 /** Texts and what is needed to compare them quickly. */
 class Texts {
   readonly dictionary: Dictionary;
   readonly #masks: Int32Array;
-  readonly #strings: string[] = [];
 
   constructor(dictionary: Dictionary) {
     this.dictionary = dictionary;
@@ -42,7 +50,7 @@ class Texts {
   }
 
   string(value: number): string {
-    return (this.#strings[value] ??= textOf(this.dictionary, value));
+    return textOf(this.dictionary, value);
   }
 
   length(value: number): number {
@@ -88,12 +96,12 @@ class Texts {
 }
 
 /** Levels of `given` and `family`: 1 equal, 2 variant, 3 one edit, 4 near, 5 initial, 6 like, 7 different. */
-function nameLikeness(dictionary: Dictionary, sameFamily: (a: string, b: string) => boolean): Likeness {
+function nameLikeness(dictionary: Dictionary, forms: FormsOfName): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => {
+  return remembered(dictionary.size, (a, b) => {
     const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
     if (lengthA === 1 || lengthB === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 5 : 7;
-    if (sameFamily(texts.string(a), texts.string(b))) return 2;
+    if (forms.areOne(a, b)) return 2;
     if (lengthA + lengthB > 6 && texts.oneEdit(a, b)) return 3;
     if (texts.haveLittleInCommon(a, b)) return 7;
     const similarity = texts.jaroWinkler(a, b);
@@ -101,13 +109,15 @@ function nameLikeness(dictionary: Dictionary, sameFamily: (a: string, b: string)
   });
 }
 
-export const givenLikeness = (dictionary: Dictionary): Likeness => nameLikeness(dictionary, sameGivenFamily);
-export const familyLikeness = (dictionary: Dictionary): Likeness => nameLikeness(dictionary, sameSurnameFamily);
+export const givenLikeness = (dictionary: Dictionary): Likeness =>
+  nameLikeness(dictionary, new FormsOfGiven(dictionary));
+export const familyLikeness = (dictionary: Dictionary): Likeness =>
+  nameLikeness(dictionary, new FormsOfSurname(dictionary));
 
 /** Levels of `middle`: 1 equal, 2 initial, 3 near, 4 different. */
 export function middleLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => {
+  return rememberedIfSmall(dictionary.size, (a, b) => {
     if (texts.length(a) === 1 || texts.length(b) === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 2 : 4;
     return texts.oneEdit(a, b) || texts.jaroWinkler(a, b) >= NEAR ? 3 : 4;
   });
@@ -117,10 +127,9 @@ export function middleLikeness(dictionary: Dictionary): Likeness {
 const SHORT = 4;
 
 /** Levels of `text`: 1 equal, 2 one edit or the same words, 3 near, 5 like, 6 different; 4 is `Elsewhere`'s. */
-export function textLikeness(dictionary: Dictionary): Likeness {
+export function textLikeness(dictionary: Dictionary, words = new Words(dictionary)): Likeness {
   const texts = new Texts(dictionary);
-  const words = new Words(dictionary);
-  return remembered((a, b) => {
+  return rememberedIfSmall(dictionary.size, (a, b) => {
     if (Math.min(texts.length(a), texts.length(b)) < SHORT) return 6;
     if (texts.oneEdit(a, b)) return 2;
     if (texts.haveLittleInCommon(a, b)) return 6;
@@ -139,7 +148,7 @@ const INWARD = 3;
 /** Levels of `postcode`: 1 equal, 2 one edit, 3 same district, 4 different. Not only British ones. */
 export function postcodeLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => {
+  return rememberedIfSmall(dictionary.size, (a, b) => {
     if (texts.oneEdit(a, b)) return 2;
     const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
     if (lengthA !== lengthB || lengthA <= INWARD + 1) return 4;
@@ -154,7 +163,7 @@ const SUBSCRIBER = 7;
 /** Levels of `phone`: 1 equal, 2 near (the same last digits, or one edit), 3 different. */
 export function phoneLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => {
+  return rememberedIfSmall(dictionary.size, (a, b) => {
     const most = Math.min(texts.length(a), texts.length(b));
     let same = 0;
     while (same < most && texts.byte(a, texts.length(a) - 1 - same) === texts.byte(b, texts.length(b) - 1 - same)) {
@@ -167,7 +176,7 @@ export function phoneLikeness(dictionary: Dictionary): Likeness {
 /** Levels of `email`: 1 equal, 2 near, 3 same name at another place, 4 different. */
 export function emailLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => {
+  return rememberedIfSmall(dictionary.size, (a, b) => {
     if (texts.oneEdit(a, b)) return 2;
     if (texts.haveLittleInCommon(a, b)) return 4;
     if (texts.jaroWinkler(a, b) >= 0.93) return 2;
@@ -181,7 +190,7 @@ export function emailLikeness(dictionary: Dictionary): Likeness {
 /** Levels of `identifier`: 1 equal, 2 near (one edit), 3 different. */
 export function identifierLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
-  return remembered((a, b) => (texts.length(a) > 4 && texts.oneEdit(a, b) ? 2 : 3));
+  return rememberedIfSmall(dictionary.size, (a, b) => (texts.length(a) > 4 && texts.oneEdit(a, b) ? 2 : 3));
 }
 
 /** Levels of `sex`: 1 equal, 2 different. */

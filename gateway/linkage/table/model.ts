@@ -48,25 +48,18 @@ const EMAIL_NAME_MOST = 2;
 const LEAST_SHARE = 1e-9;
 
 /**
- * Weights from shares and holders: log2(m/u) per level, and for equal values log2(m/share of the value).
- *
- * @param holders per comparison: how many people hold each value
+ * Weights from shares: log2(m/u) per level, and for equal values log2(m/share of the value), of which the second part
+ * is in `rarity`.
  */
-export function modelOf(comparisons: readonly Comparison[], shares: Shares, holders: readonly Int32Array[]): Model {
-  const bits = comparisons.map(({ kind }, at) =>
+export function modelOf(comparisons: readonly Comparison[], shares: Shares, rarity: readonly Float32Array[]): Model {
+  const bits = comparisons.map(({ kind, values }, at) =>
     (shares.m[at] ?? []).map((m, level) => {
       if (level === MISSING_LEVEL) return 0;
-      const u = shares.u[at]?.[level] ?? 1;
+      const u = level === EQUAL && values > 0 ? 1 : (shares.u[at]?.[level] ?? 1);
       const learnt = Math.log2(Math.max(m, LEAST_SHARE) / Math.max(u, LEAST_SHARE));
       return kind === 'email' && level === EMAIL_NAME ? Math.min(learnt, EMAIL_NAME_MOST) : learnt;
     }),
   );
-  const rarity = comparisons.map(({ values, kind }, at) => {
-    const equalShare = Math.max(shares.u[at]?.[EQUAL] ?? 1, LEAST_SHARE);
-    return values === 0
-      ? sharedFloat32(0)
-      : rarityOf(holders[at] ?? new Int32Array(0), equalShare, LEAST_PEOPLE[kind] ?? 2);
-  });
   return {
     prior: Math.log2(shares.prior / (1 - shares.prior)),
     bits,
@@ -77,11 +70,21 @@ export function modelOf(comparisons: readonly Comparison[], shares: Shares, hold
 }
 
 /**
- * log2(share of pairs of two people that are equal here / share of people who hold the value). How common a value that
- * r people hold is among people not seen yet is judged by Good and Turing's estimate (Good 1953): (r + 1) N(r + 1) /
- * N(r) of all, which for the many values seen once makes a phone number rare and a town of one resident not.
+ * How rare each value is, in bits: log2(1 / share of people who hold it), per comparison.
+ *
+ * @param holders per comparison: how many people hold each value
  */
-function rarityOf(holders: Int32Array, equalShare: number, leastPeople: number): Float32Array {
+export const raritiesOf = (comparisons: readonly Comparison[], holders: readonly Int32Array[]): Float32Array[] =>
+  comparisons.map(({ values, kind }, at) =>
+    values === 0 ? sharedFloat32(0) : rarityOf(holders[at] ?? new Int32Array(0), LEAST_PEOPLE[kind] ?? 2),
+  );
+
+/**
+ * How common a value that r people hold is among people not seen yet is judged by Good and Turing's estimate (Good
+ * 1953): (r + 1) N(r + 1) / N(r) of all, which for the many values seen once makes a phone number rare and a town of
+ * one resident not.
+ */
+function rarityOf(holders: Int32Array, leastPeople: number): Float32Array {
   let people = 0;
   const ofSize = new Float64Array(5);
   for (const count of holders) {
@@ -93,7 +96,7 @@ function rarityOf(holders: Int32Array, equalShare: number, leastPeople: number):
   const all = Math.max(people, leastPeople);
   holders.forEach((count, value) => {
     const held = count < expected.length ? (expected[count] ?? count) : count - 0.5;
-    rarity[value] = Math.log2(equalShare / Math.max(held / all, LEAST_SHARE));
+    rarity[value] = -Math.log2(Math.max(held / all, LEAST_SHARE));
   });
   return rarity;
 }

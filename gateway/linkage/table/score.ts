@@ -1,105 +1,90 @@
 import { Comparer } from './comparer.ts';
 import type { ScoredPairs } from './group.ts';
-import { Candidates, type KeyIndex } from './key-index.ts';
+import type { KeyIndex } from './key-index.ts';
+import { jobsOf, Meetings } from './meetings.ts';
 import type { Model } from './model.ts';
+import { inOrder, PairColumns } from './pair-columns.ts';
 import type { Table } from './table.ts';
-import { Weigher } from './weigh.ts';
+import { boundOf, Weigher } from './weigh.ts';
 
-/** Compares all candidate pairs, in this thread or in several; keeps those that a better model might yet join. */
-export type Scorer = (
-  table: Table,
-  indexes: readonly KeyIndex[],
-  model: Model,
-  onProgress: (done: number) => void,
-) => Promise<ScoredPairs>;
+/** Compares pairs of a table, in this thread or in several. */
+export interface Scorer {
+  /** Lets all rows meet and keeps the pairs that a better model might yet join: once each, in one order. */
+  score(model: Model, onProgress: (done: number) => void): Promise<ScoredPairs>;
+  /** Weighs pairs under another model. */
+  weighAgain(model: Model, pairs: ScoredPairs): Promise<ScoredPairs>;
+  /** Ends what was started for it. */
+  close(): Promise<void>;
+}
+
+export type MakeScorer = (table: Table, index: KeyIndex) => Scorer;
 
 /** Pairs below this many bits are not kept: no later model moves a pair so far. */
-const KEPT = -12;
+const KEPT = -8;
 
-/** How many rows go by between two tellings of progress. */
-const TELL_EVERY = 4_096;
+/** Counts jobs off, in memory that threads share: each takes the next one. */
+export class JobCounter {
+  readonly #next: Int32Array;
 
-/** One thread's share of the work: every `step`-th row from `first` on, with the rows that it meets. */
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(4)) {
+    this.#next = new Int32Array(shared);
+  }
+
+  take(): number {
+    return Atomics.add(this.#next, 0, 1);
+  }
+}
+
+/** What one thread needs to compare. */
 export class PairScorer {
-  readonly #table: Table;
-  readonly #candidates: Candidates;
+  readonly #jobs: number;
+  readonly #meetings: Meetings;
   readonly #comparer: Comparer;
   readonly #weigher: Weigher;
-  #pairs = new PairColumns();
 
-  constructor(table: Table, indexes: readonly KeyIndex[]) {
-    this.#table = table;
-    this.#candidates = new Candidates(table, indexes);
+  constructor(table: Table, index: KeyIndex) {
+    this.#jobs = jobsOf(index);
+    this.#meetings = new Meetings(table, index);
     this.#comparer = new Comparer(table);
     this.#weigher = new Weigher(this.#comparer.comparisons);
   }
 
-  score(model: Model, first: number, step: number, onProgress: (done: number) => void): ScoredPairs {
-    const { rows } = this.#table;
-    const comparer = this.#comparer;
-    this.#pairs = new PairColumns();
-    let untilTold = TELL_EVERY;
-    for (let row = first; row < rows; row += step) {
-      const count = this.#candidates.of(row);
-      for (let at = 0; at < count; at += 1) {
-        const other = this.#candidates.found[at] ?? 0;
-        comparer.compare(row, other);
-        const bits = this.#weigher.bits(model, comparer.levels, comparer.values);
-        if (bits >= KEPT) this.#pairs.add(row, other, bits);
-      }
-      untilTold -= 1;
-      if (untilTold > 0) continue;
-      untilTold = TELL_EVERY;
-      onProgress(row / rows);
+  /** Does jobs until there are none left. */
+  score(model: Model, jobs: JobCounter, onProgress: (done: number) => void): ScoredPairs {
+    const pairs = new PairColumns();
+    const [comparer, weigher] = [this.#comparer, this.#weigher];
+    const bound = boundOf(comparer.comparisons, model, KEPT);
+    const meet = (a: number, b: number): void => {
+      if (!comparer.compareAbove(a, b, bound)) return;
+      const bits = weigher.bits(model, comparer.levels, comparer.values);
+      if (bits >= KEPT) pairs.add(a, b, bits);
+    };
+    for (let job = jobs.take(); job < this.#jobs; job = jobs.take()) {
+      this.#meetings.do(job, meet);
+      onProgress((job + 1) / this.#jobs);
     }
-    return this.#pairs.done();
-  }
-}
-
-/** Weighs the pairs that were kept under another model. */
-export function scoreAgain({ count, a, b }: ScoredPairs, comparer: Comparer, model: Model): ScoredPairs {
-  const weigher = new Weigher(comparer.comparisons);
-  const bits = new Float32Array(count);
-  for (let pair = 0; pair < count; pair += 1) {
-    comparer.compare(a[pair] ?? 0, b[pair] ?? 0);
-    bits[pair] = weigher.bits(model, comparer.levels, comparer.values);
-  }
-  return { count, a, b, bits };
-}
-
-/** Pairs in columns that grow; shared with other threads once done. */
-class PairColumns {
-  #count = 0;
-  #a = new Int32Array(new SharedArrayBuffer(1 << 12));
-  #b = new Int32Array(new SharedArrayBuffer(1 << 12));
-  #bits = new Float32Array(new SharedArrayBuffer(1 << 12));
-
-  add(a: number, b: number, bits: number): void {
-    if (this.#count === this.#a.length) this.#grow();
-    this.#a[this.#count] = a;
-    this.#b[this.#count] = b;
-    this.#bits[this.#count] = bits;
-    this.#count += 1;
+    return pairs.done();
   }
 
-  #grow(): void {
-    const length = this.#count * 2;
-    const [a, b] = [
-      new Int32Array(new SharedArrayBuffer(length * 4)),
-      new Int32Array(new SharedArrayBuffer(length * 4)),
-    ];
-    const bits = new Float32Array(new SharedArrayBuffer(length * 4));
-    a.set(this.#a);
-    b.set(this.#b);
-    bits.set(this.#bits);
-    [this.#a, this.#b, this.#bits] = [a, b, bits];
-  }
-
-  done(): ScoredPairs {
-    return { count: this.#count, a: this.#a, b: this.#b, bits: this.#bits };
+  /** Writes the bits of the pairs in `[from, to)` into `bits`. */
+  weighAgain(model: Model, { a, b }: ScoredPairs, bits: Float32Array, from: number, to: number): void {
+    for (let pair = from; pair < to; pair += 1) {
+      this.#comparer.compare(a[pair] ?? 0, b[pair] ?? 0);
+      bits[pair] = this.#weigher.bits(model, this.#comparer.levels, this.#comparer.values);
+    }
   }
 }
 
 /** All work in this thread. */
-export const scoreHere: Scorer = (table, indexes, model, onProgress) =>
-  Promise.resolve(new PairScorer(table, indexes).score(model, 0, 1, onProgress));
+export const scoreHere: MakeScorer = (table, index) => {
+  const scorer = new PairScorer(table, index);
+  return {
+    score: (model, onProgress) => Promise.resolve(inOrder([scorer.score(model, new JobCounter(), onProgress)])),
+    weighAgain: (model, pairs) => {
+      const bits = new Float32Array(pairs.count);
+      scorer.weighAgain(model, pairs, bits, 0, pairs.count);
+      return Promise.resolve({ ...pairs, bits });
+    },
+    close: () => Promise.resolve(),
+  };
+};

@@ -1,4 +1,4 @@
-import { FAMILY, FIRST_ATTRIBUTE, GENERATION, GIVEN, type Comparison } from './comparer.ts';
+import { FAMILY, FIRST_ATTRIBUTE, GENERATION, GIVEN, type Bound, type Comparison } from './comparer.ts';
 import { EQUAL, MISSING_LEVEL } from './levels.ts';
 import type { Model } from './model.ts';
 import { agreeThroughout, relationOf, SAME_DATE, type Relation } from './relatives.ts';
@@ -12,9 +12,51 @@ const DIFFERENT_IDENTIFIER = 3;
  */
 const MOVED_MOST = -5;
 
+const NO_EVIDENCE = {
+  given: 0,
+  family: 0,
+  generation: 0,
+  date: 0,
+  householdBits: 0,
+  homeBits: 0,
+  personalBits: 0,
+  householdFrom: 0,
+  identifierAgrees: false,
+  identifierDiffers: false,
+};
+
+/** 1 for comparisons of homes, which all differ when somebody moves. */
+function homesAmong(comparisons: readonly Comparison[]): Uint8Array {
+  return Uint8Array.from(comparisons, ({ household, kind }, at) =>
+    at >= FIRST_ATTRIBUTE && household && kind !== 'phone' && kind !== 'email' ? 1 : 0,
+  );
+}
+
+/**
+ * What a pair may weigh at most under a model, for `Comparer.compareAbove`.
+ *
+ * @param least pairs below so many bits are not wanted
+ */
+export function boundOf(comparisons: readonly Comparison[], model: Model, least: number): Bound {
+  const unequal = Float64Array.from(comparisons, ({ columns }, at) => {
+    const levels = model.bits[at] ?? [];
+    const most = levels.slice(EQUAL + 1).reduce((sum, bits) => Math.max(sum, bits), 0);
+    if (columns.length < 2) return most;
+    const rarest = model.rarity[at]?.reduce((sum, bits) => Math.max(sum, bits), 0) ?? 0;
+    return Math.max(most, (levels[EQUAL] ?? 0) + rarest);
+  });
+  const { prior, bits, rarity } = model;
+  return { least, prior, bits, rarity, unequal, homes: homesAmong(comparisons) };
+}
+
 /** Weighs pairs from the levels and equal values that `Comparer` found, or that a sample holds one after another. */
 export class Weigher {
-  readonly #home: ReadonlySet<number>;
+  /** What the two rows of the last pair that was weighed looked like to each other. */
+  lastRelation: Relation = 'none';
+  /** 1 for comparisons of homes. */
+  readonly #home: Uint8Array;
+  /** Filled anew for each pair: there are too many of them for an object each. */
+  readonly #evidence = { ...NO_EVIDENCE };
   readonly #shared: readonly number[];
   readonly #personal: readonly number[];
   readonly #identifiers: readonly number[];
@@ -25,7 +67,7 @@ export class Weigher {
     const positions = (is: (comparison: Comparison) => boolean): number[] =>
       comparisons.flatMap((comparison, at) => (at >= FIRST_ATTRIBUTE && is(comparison) ? [at] : []));
     this.#shared = positions(({ household }) => household);
-    this.#home = new Set(positions(({ household, kind }) => household && kind !== 'phone' && kind !== 'email'));
+    this.#home = homesAmong(comparisons);
     this.#personal = positions(({ household, kind }) => !household && kind !== 'date' && kind !== 'sex');
     this.#identifiers = positions(({ kind, household }) => kind === 'identifier' && !household);
     this.#date = comparisons.findIndex(({ kind }) => kind === 'date');
@@ -41,14 +83,14 @@ export class Weigher {
       if (level === MISSING_LEVEL) continue;
       let bits = model.bits[at]?.[level] ?? 0;
       if (level === EQUAL) bits += model.rarity[at]?.[values[from + at] ?? 0] ?? 0;
-      if (bits < 0 && this.#home.has(at)) moved += bits;
+      if (bits < 0 && this.#home[at] === 1) moved += bits;
       else sum += bits;
     }
     // Who moves keeps his birth date.
     const isDateOff = this.#date !== -1 && (levels[from + this.#date] ?? 0) > SAME_DATE;
     sum += isDateOff ? moved : Math.max(moved, MOVED_MOST);
-    const relation = this.relation(model, levels, values, from);
-    return relation === 'none' ? sum : Math.min(sum, model.caps[relation]);
+    this.lastRelation = this.relation(model, levels, values, from);
+    return this.lastRelation === 'none' ? sum : Math.min(sum, model.caps[this.lastRelation]);
   }
 
   /** What the two rows of a pair look like to each other. */
@@ -59,23 +101,30 @@ export class Weigher {
     const date = this.#date === -1 ? 0 : (levels[from + this.#date] ?? 0);
     if (!this.#tellsPeople || agreeThroughout(given, family, generation, date)) return 'none';
     const homeBits = this.#gain(this.#shared, model, levels, values, from);
-    return relationOf({
-      given,
-      family,
-      generation,
-      date,
-      householdFrom: model.householdFrom,
-      homeBits,
-      householdBits: homeBits + this.#gain(SURNAME, model, levels, values, from),
-      personalBits: this.#gain(this.#personal, model, levels, values, from),
-      identifierAgrees: this.#identifiers.some((at) => levels[from + at] === EQUAL),
-      identifierDiffers: this.#differ(levels, from),
-    });
+    const evidence = this.#evidence;
+    evidence.given = given;
+    evidence.family = family;
+    evidence.generation = generation;
+    evidence.date = date;
+    evidence.householdFrom = model.householdFrom;
+    evidence.homeBits = homeBits;
+    evidence.householdBits = homeBits + this.#gain(SURNAME, model, levels, values, from);
+    evidence.personalBits = this.#gain(this.#personal, model, levels, values, from);
+    this.#readIdentifiers(levels, from);
+    return relationOf(evidence);
   }
 
-  #differ(levels: Uint8Array, from: number): boolean {
-    const held = this.#identifiers.filter((at) => levels[from + at] !== MISSING_LEVEL);
-    return held.length > 0 && held.every((at) => levels[from + at] === DIFFERENT_IDENTIFIER);
+  #readIdentifiers(levels: Uint8Array, from: number): void {
+    let [held, differ, equal] = [0, 0, 0];
+    for (const at of this.#identifiers) {
+      const level = levels[from + at] ?? 0;
+      if (level === MISSING_LEVEL) continue;
+      held += 1;
+      if (level === EQUAL) equal += 1;
+      else if (level === DIFFERENT_IDENTIFIER) differ += 1;
+    }
+    this.#evidence.identifierAgrees = equal > 0;
+    this.#evidence.identifierDiffers = held > 0 && differ === held;
   }
 
   /** What agreements give together; a disagreement takes nothing away. */

@@ -1,4 +1,4 @@
-import { textOf, type Dictionary } from './dictionary.ts';
+import { textsOf, type Dictionary } from './dictionary.ts';
 
 /** The words of each text of a dictionary as numbers, each once and in order. */
 export class Words {
@@ -10,15 +10,22 @@ export class Words {
   constructor(dictionary: Dictionary, known: Map<string, number> = new Map()) {
     this.#starts = new Uint32Array(dictionary.size + 1);
     this.#masks = new Int32Array(dictionary.size);
-    const numbers: number[] = [];
-    for (let value = 0; value < dictionary.size; value += 1) {
-      const ofText = new Set<number>();
-      for (const word of textOf(dictionary, value).split(' ')) ofText.add(numberOf(word, known));
-      for (const number of ofText) this.#masks[value] = (this.#masks[value] ?? 0) | (1 << (number & 31));
-      numbers.push(...[...ofText].sort((a, b) => a - b));
-      this.#starts[value + 1] = numbers.length;
+    let numbers = new Int32Array(Math.max(16, dictionary.size * 2));
+    let [length, value] = [0, 0];
+    for (const text of textsOf(dictionary)) {
+      const ofText = numbersOf(text, known);
+      if (length + ofText.length > numbers.length) numbers = longer(numbers, length + ofText.length);
+      let mask = 0;
+      for (const number of ofText) {
+        mask |= 1 << (number & 31);
+        numbers[length] = number;
+        length += 1;
+      }
+      this.#masks[value] = mask;
+      value += 1;
+      this.#starts[value] = length;
     }
-    this.#numbers = Int32Array.from(numbers);
+    this.#numbers = numbers.slice(0, length);
   }
 
   /** How many words a text has. */
@@ -55,6 +62,17 @@ export class Words {
     }
     return shared;
   }
+}
+
+function longer(numbers: Int32Array, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(least, numbers.length * 2));
+  larger.set(numbers);
+  return larger;
+}
+
+function numbersOf(text: string, known: Map<string, number>): number[] {
+  const numbers = text.split(' ').map((word) => numberOf(word, known));
+  return numbers.length === 1 ? numbers : [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 function numberOf(word: string, known: Map<string, number>): number {
