@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { getCheckAttempt, postCheckAttempt } from './attempts/check-attempt.ts';
 import { getNewAttempt, postNewAttempt } from './attempts/new-attempt.ts';
 import { getAttempts, getRecordedAttempt } from './attempts/recorded-attempts.ts';
+import { breakGlassPages } from './break-glass/break-glass-pages.ts';
 import { getCases } from './cases/cases-list.ts';
 import { getCase } from './cases/one-case.ts';
 import { serveAssets } from './layout/assets.ts';
@@ -50,6 +51,7 @@ export function createPages(deps: PageDeps): Router {
   const judge = pages.route('/cases/:ref/requests/:id/records/:record');
   judge.get(getJudgeRecord(deps, render)).post(postJudgeRecord(deps, render));
   pages.get('/cases/:ref/records/judged', getJudged(deps, render));
+  breakGlassPages(pages, deps, render);
   registerPages(pages, deps, render);
   safetyPages(pages, deps, render);
   pages.use((request, response) => renderNotFound(deps, render, request, response));
