@@ -26,7 +26,7 @@ import {
 } from '../gateway/operations/policy-holder.ts';
 import type { AccessLog } from '../gateway/ports/access-log.ts';
 import type { AgencySource } from '../gateway/ports/agency-source.ts';
-import { makeFollowBreakGlass } from '../gateway/review/break-glass/follow.ts';
+import { makeFollowBreakGlass, type FollowBreakGlass } from '../gateway/review/break-glass/follow.ts';
 import { catchUp, STEPS_EACH_TURN } from '../gateway/review/index/follow.ts';
 import { everySoOften } from '../gateway/review/every-so-often.ts';
 import { finishAbandoned } from '../gateway/review/states/reviews.ts';
@@ -103,7 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   metrics.watchWitnesses(() => options.witnesses?.status());
   const policy = holdPolicies(options, stores.log, metrics);
   const deps = appDeps(options, stores, metrics, policy);
-  const followBreakGlass = makeFollowBreakGlass({ ...deps.review, reviews: deps.reviews });
+  const followBreakGlass = breakGlassOf(deps);
   const pages = openPages(options, stores, { ...deps, followBreakGlass });
   if (!pages.ok) {
     await closeStores(stores, options.sources);
@@ -112,7 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
   const following = everySoOften(FOLLOW_EVERY_MS, [
     () => catchUp(deps.review, STEPS_EACH_TURN),
     () => finishAbandoned(deps.reviews),
-    followBreakGlass,
+    () => followBreakGlass(),
   ]);
   const app = createApp({ ...deps, ...(pages.value === undefined ? {} : { pages: pages.value.router }) });
   const agencyDoor = makeAgencyDoor(app, {
@@ -159,6 +159,9 @@ export async function startGateway(options: GatewayOptions): Promise<Result<Runn
     stop: () => (stopping ??= close()),
   });
 }
+
+const breakGlassOf = ({ review, reviews, disclosure }: AppDeps): FollowBreakGlass =>
+  makeFollowBreakGlass({ ...review, reviews, wait: disclosure.wait });
 
 function openPages(
   options: GatewayOptions,
@@ -251,6 +254,7 @@ function appDeps(
       },
     }),
     tree: transparency.tree,
+    cases,
     review: { log, index, reasons, staffNamed: (contains) => staff.named(contains), now },
     reviews: {
       ...{ log, register: stores.reviews, reasons, now, newId: randomUUID },

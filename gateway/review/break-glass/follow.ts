@@ -22,10 +22,13 @@ export interface FollowBreakGlassDeps {
   readonly reasons: Pick<Reasons, 'tokensOf'>;
   readonly reviews: ReviewsDeps;
   readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 export type FollowFault = IndexFault | AppendFault | 'register-unavailable' | 'reasons-unavailable';
-export type FollowBreakGlass = () => Promise<Result<true, FollowFault>>;
+
+/** Does what is owed. With a review's id it succeeds only once that review is there. */
+export type FollowBreakGlass = (reviewId?: string) => Promise<Result<true, FollowFault>>;
 
 /** The review that the officers of one agency have of one declared emergency. */
 export const breakGlassReviewId = (breakGlassId: string, agency: AgencyId): string =>
@@ -36,20 +39,33 @@ const LOOKED_BACK_MS = 7 * 86_400_000;
 const PAGE = 500;
 const PAGES_MAX = 20;
 
+/** Another gateway may hold the index for the milliseconds in which it reads on. */
+const TRIES_MAX = 20;
+const TRY_AGAIN_MS = 50;
+
 /** Makes the following. What was seen to be done is not tried again by the same gateway. */
 export function makeFollowBreakGlass(deps: FollowBreakGlassDeps): FollowBreakGlass {
   const done = new Set<string>();
-  return async () => {
-    const events = await eventsOf(deps);
-    if (!events.ok) return events;
-    for (const { key, act } of owedFor(deps, events.value)) {
-      if (done.has(key)) continue;
-      const acted = await act();
-      if (!acted.ok) return acted;
-      done.add(key);
+  return async (reviewId) => {
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const followed = await followOnce(deps, done);
+      if (!followed.ok || reviewId === undefined || done.has(reviewId)) return followed;
+      await deps.wait(TRY_AGAIN_MS);
     }
-    return ok(true);
+    return err('index-unavailable');
   };
+}
+
+async function followOnce(deps: FollowBreakGlassDeps, done: Set<string>): Promise<Result<true, FollowFault>> {
+  const events = await eventsOf(deps);
+  if (!events.ok) return events;
+  for (const { key, act } of owedFor(deps, events.value)) {
+    if (done.has(key)) continue;
+    const acted = await act();
+    if (!acted.ok) return acted;
+    done.add(key);
+  }
+  return ok(true);
 }
 
 async function eventsOf(deps: FollowBreakGlassDeps): Promise<Result<readonly LoggedEvent[], FollowFault>> {

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../schemas/result.ts';
 import { mayKnow } from '../../cases/may-change.ts';
 import type { CaseFile } from '../../ports/case-register.ts';
 import type { Session } from '../../access/staff/session.ts';
+import { glassLines } from '../break-glass/grant-terms.ts';
 import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
 import { frameFor, renderNotFound, sessionOf } from '../session/signed-in.ts';
@@ -73,7 +74,8 @@ export function casePage(
     await answer({
       ...{ request, response, session, notFound },
       ...found.value,
-      show: (template, content, status) => render(response, template, frame, content, status),
+      show: (template, content, status) =>
+        render(response, template, frame, { ...content, openGlass: glassLines(deps, found.value) }, status),
     });
   };
 }

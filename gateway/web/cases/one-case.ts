@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { contactStanding } from '../../cases/contact-gap.ts';
+import { mayBreakGlass } from '../break-glass/grant-terms.ts';
 import { sayDate, sayDay } from '../layout/say-date.ts';
 import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
@@ -29,6 +30,7 @@ function pageOf(deps: PageDeps, on: OnCase): Page {
     stops: stopsOf(deps, on),
     // Absent, not disabled: a button that cannot be pressed invites the question how to.
     requestHref: whyStopped(kase) === undefined && offered.length > 0 ? `/cases/${kase.caseRef}/request` : undefined,
+    glassHref: mayBreakGlass(deps, on) ? `/cases/${kase.caseRef}/break-glass` : undefined,
     hasGap: contactStanding(kase).hasGap,
   };
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { ReleasedContact } from '../../../schemas/answer.ts';
 import { mayChange } from '../../cases/may-change.ts';
+import { EMERGENCY_PURPOSE } from '../../disclosure/question.ts';
 import { handleOf } from '../attempts/contact-handle.ts';
 import { typedByOf } from '../session/typed-fields.ts';
 import { casePage, type OnCase } from '../cases/case-page.ts';
@@ -34,11 +35,12 @@ function show(deps: PageDeps, on: OnCase, { kept, endsAtMs }: ShownAnswer): void
       mayChange(kase, on.actor, 'judge-record') ? `${on.request.path}/records/${record}` : undefined,
   });
   on.show('request/answer.njk', {
-    heading: 'Contact details',
+    ...(disclosure.purpose === EMERGENCY_PURPOSE
+      ? { heading: 'What is known in this emergency', isEmergency: true, askHref: `/cases/${kase.caseRef}/break-glass` }
+      : { heading: 'Contact details', isEmergency: false, askHref: `/cases/${kase.caseRef}/request` }),
     caseRef: kase.caseRef,
     person: sayName(kase.subject),
     caseHref: `/cases/${kase.caseRef}`,
-    askHref: `/cases/${kase.caseRef}/request`,
     purpose: bundle.purposes.get(disclosure.purpose)?.label ?? disclosure.purpose,
     until: new Date(endsAtMs).toISOString(),
     receipt,
