@@ -1,6 +1,14 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { AUTHORIZATION_PATHS, type AuthorizationHandler } from './access/authorization-server.ts';
+import {
+  postCaseChange,
+  postCaseList,
+  postCaseOpen,
+  postCaseView,
+  postContactGaps,
+  type CaseRouteDeps,
+} from './api/cases.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { getCheckpoint, getReceiptProof, getTile, TILE_PREFIX, type LogRouteDeps } from './api/log-tiles.ts';
 import { postContactRequest, postDisclosure, type QuestionDeps } from './api/questions.ts';
@@ -14,6 +22,7 @@ import { cameByPagesDoor } from './operations/pages-door.ts';
 export interface AppDeps extends QuestionDeps {
   readonly review: ReviewStatesDeps['review'];
   readonly reviews: ReviewStatesDeps['reviews'];
+  readonly cases: CaseRouteDeps['cases'];
   readonly tree: LogRouteDeps['tree'];
   readonly authorization: AuthorizationHandler;
   /** JSON Web Keys with which answers are signed, public parts only. */
@@ -44,6 +53,12 @@ export function createApp(deps: AppDeps): Express {
 
   app.route('/v1/disclosures').post(postDisclosure(deps)).all(methodNotAllowed(deps));
   app.route('/v1/contact-requests').post(postContactRequest(deps)).all(methodNotAllowed(deps));
+
+  app.route('/v1/cases/list').post(postCaseList(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/cases/view').post(postCaseView(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/cases/open').post(postCaseOpen(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/cases/change').post(postCaseChange(deps)).all(methodNotAllowed(deps));
+  app.route('/v1/cases/contact-gaps').post(postContactGaps(deps)).all(methodNotAllowed(deps));
 
   app.route('/v1/review/entries').post(postReviewEntries(deps)).all(methodNotAllowed(deps));
   app.route('/v1/review/ledger').post(postLedger(deps)).all(methodNotAllowed(deps));

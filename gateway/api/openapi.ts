@@ -1,5 +1,16 @@
 import { z } from 'zod';
 import { answerSchema } from '../../schemas/answer.ts';
+import {
+  caseChangeAnswerSchema,
+  caseChangeRequestSchema,
+  caseListAnswerSchema,
+  caseListRequestSchema,
+  caseOpenRequestSchema,
+  caseViewAnswerSchema,
+  caseViewRequestSchema,
+  contactGapsAnswerSchema,
+  contactGapsRequestSchema,
+} from '../../schemas/case-request.ts';
 import { PROBLEMS, problemSchema, type ProblemCode } from '../../schemas/problem.ts';
 import { contactRequestSchema, disclosureRequestSchema } from '../../schemas/question.ts';
 import {
@@ -26,6 +37,15 @@ const SCHEMAS = {
   ContactRequest: contactRequestSchema,
   Answer: answerSchema,
   Problem: problemSchema,
+  CaseListRequest: caseListRequestSchema,
+  CaseListAnswer: caseListAnswerSchema,
+  CaseViewRequest: caseViewRequestSchema,
+  CaseViewAnswer: caseViewAnswerSchema,
+  CaseOpenRequest: caseOpenRequestSchema,
+  CaseChangeRequest: caseChangeRequestSchema,
+  CaseChangeAnswer: caseChangeAnswerSchema,
+  ContactGapsRequest: contactGapsRequestSchema,
+  ContactGapsAnswer: contactGapsAnswerSchema,
   ReviewEntriesRequest: reviewEntriesRequestSchema,
   ReviewEntriesAnswer: reviewEntriesAnswerSchema,
   LedgerRequest: ledgerRequestSchema,
@@ -74,26 +94,8 @@ export function openApiDocument(version: string): Json {
       '/v1/contact-requests': {
         post: questionOperation('contact', 'Ask how to reach the subject of an allocated case', 'ContactRequest'),
       },
-      '/v1/review/entries': {
-        post: questionOperation('searchLog', 'Search the access log', 'ReviewEntriesRequest', 'ReviewEntriesAnswer'),
-      },
-      '/v1/review/ledger': {
-        post: questionOperation('ledger', 'What of the own agency went out', 'LedgerRequest', 'LedgerAnswer'),
-      },
-      '/v1/review/list': {
-        post: questionOperation(
-          'reviews',
-          'What the own officers have to review',
-          'ReviewListRequest',
-          'ReviewListAnswer',
-        ),
-      },
-      '/v1/review/open': {
-        post: questionOperation('openReview', 'Open a review', 'ReviewOpenRequest', 'ReviewStepAnswer'),
-      },
-      '/v1/review/step': {
-        post: questionOperation('stepReview', 'Take a step of a review', 'ReviewStepRequest', 'ReviewStepAnswer'),
-      },
+      ...casePaths(),
+      ...reviewPaths(),
       '/log/checkpoint': { get: logOperation('checkpoint', 'Newest checkpoint of the log (C2SP tlog-checkpoint)') },
       '/log/tile/{path}': { get: logOperation('tile', 'Tile of hashes (C2SP tlog-tiles)', 'application/octet-stream') },
       '/v1/receipts/{position}': { get: logOperation('receiptProof', 'Proof of one’s own receipt (C2SP tlog-proof)') },
@@ -115,6 +117,47 @@ export function openApiDocument(version: string): Json {
     },
   };
 }
+
+const casePaths = (): Json => ({
+  '/v1/cases/list': {
+    post: questionOperation('listCases', 'The cases of a worker or a panel', 'CaseListRequest', 'CaseListAnswer'),
+  },
+  '/v1/cases/view': {
+    post: questionOperation('viewCase', 'One case, as far as it is theirs', 'CaseViewRequest', 'CaseViewAnswer'),
+  },
+  '/v1/cases/open': {
+    post: questionOperation('openCase', 'Open a case from a MARAC referral', 'CaseOpenRequest', 'CaseChangeAnswer'),
+  },
+  '/v1/cases/change': {
+    post: questionOperation('changeCase', 'Change a case', 'CaseChangeRequest', 'CaseChangeAnswer'),
+  },
+  '/v1/cases/contact-gaps': {
+    post: questionOperation(
+      'contactGaps',
+      'How long it takes until somebody is reached',
+      'ContactGapsRequest',
+      'ContactGapsAnswer',
+    ),
+  },
+});
+
+const reviewPaths = (): Json => ({
+  '/v1/review/entries': {
+    post: questionOperation('searchLog', 'Search the access log', 'ReviewEntriesRequest', 'ReviewEntriesAnswer'),
+  },
+  '/v1/review/ledger': {
+    post: questionOperation('ledger', 'What of the own agency went out', 'LedgerRequest', 'LedgerAnswer'),
+  },
+  '/v1/review/list': {
+    post: questionOperation('reviews', 'What the own officers have to review', 'ReviewListRequest', 'ReviewListAnswer'),
+  },
+  '/v1/review/open': {
+    post: questionOperation('openReview', 'Open a review', 'ReviewOpenRequest', 'ReviewStepAnswer'),
+  },
+  '/v1/review/step': {
+    post: questionOperation('stepReview', 'Take a step of a review', 'ReviewStepRequest', 'ReviewStepAnswer'),
+  },
+});
 
 const KEYS_SHAPE: Json = {
   type: 'object',

@@ -8,6 +8,7 @@ import { makeRoom } from '../../gateway/api/room.ts';
 import { ASK_LIMITS } from '../../gateway/disclosure/ask.ts';
 import { makeMetrics } from '../../gateway/operations/metrics.ts';
 import { createMemoryAccessLog } from '../memory-access-log.ts';
+import { createMemoryCaseRegister } from '../memory-case-register.ts';
 import { createMemoryEntryIndex } from '../memory-entry-index.ts';
 import { memoryReasons } from '../memory-reason-store.ts';
 import { ROOT } from './stage.ts';
@@ -33,6 +34,7 @@ export async function appAlone(change: Partial<AppDeps> = {}): Promise<Express> 
       checkpointFrom: () => Promise.resolve({ ok: true, value: undefined }),
     },
     readToken: () => ({ ok: false, error: 'token-invalid' }),
+    cases: createMemoryCaseRegister(),
     authorization: nothing,
     review: {
       log: createMemoryAccessLog(),
