@@ -12,7 +12,7 @@ import { POLICY_EXPLAIN_USAGE, runPolicyExplain } from '../gateway/cli/policy-ex
 import { POLICY_MUTATE_USAGE, runPolicyMutate } from '../gateway/cli/policy-mutate.ts';
 import { POLICY_PROVE_USAGE, runPolicyProve } from '../gateway/cli/policy-prove.ts';
 import { DECIDE_USAGE, runDecide } from '../gateway/cli/decide-command.ts';
-import { LINK_USAGE, runLink } from '../gateway/cli/link-command.ts';
+import { LINK_USAGE } from '../gateway/cli/link-command.ts';
 import { RESOLVE_USAGE, runResolve } from '../gateway/cli/resolve-command.ts';
 import { EXPORT_USAGE } from '../gateway/cli/export-log.ts';
 import { readFolderWords, runVerifyFolder, VERIFY_FOLDER_USAGE } from '../gateway/cli/verify-log-folder.ts';
@@ -25,6 +25,7 @@ import { runExtractAgent } from './extract-agent.ts';
 import { loadCases } from './cases.ts';
 import { IMPORT_USAGE, runImport } from './import-cases.ts';
 import { makeOwnKeys, readKeysFolder } from './keys-folder.ts';
+import { link } from './link.ts';
 import { readPoliciesFolder } from './policies-folder.ts';
 import { runSignedPolicy, SIGNED_POLICY_USAGE } from './policy-commands.ts';
 import { readAgenciesFile, registerAgencies, revokeCertificate, suspendClient } from './register.ts';
@@ -161,10 +162,6 @@ async function run([first = '', second = '', ...rest]: readonly string[]): Promi
 /** A folder of this installation. */
 function fileIn(folder: string): string {
   return fileURLToPath(new URL(`../${folder}`, import.meta.url));
-}
-
-function link(options: readonly string[]): Promise<number> {
-  return runLink(options, fail, { worker: new URL('./link-worker.mjs', import.meta.url), progress: fail });
 }
 
 function print(text: string): number {
