@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SealedValue } from '../../schemas/attempt.ts';
+import type { SealedTried } from '../../schemas/case-change.ts';
 import type { Case } from '../../schemas/case.ts';
 
 /**
@@ -12,14 +13,31 @@ import type { Case } from '../../schemas/case.ts';
  *
  * @returns each once, in an order that says nothing
  */
-export function blockedDigests({ safetyBlocks = [], attempts = [], protectedContacts }: Case): readonly string[] {
+export function blockedDigests(kase: Case): readonly string[] {
+  return [...new Set(closedBy(kase).map(blockedDigest))].sort();
+}
+
+/** The same as seals: within the case itself the building of a flat closes every flat of it. */
+export function blockedSeals(kase: Case): ReadonlySet<string> {
+  return new Set(closedBy(kase).map(({ seal }) => seal));
+}
+
+function closedBy({ safetyBlocks = [], attempts = [], protectedContacts }: Case): readonly SealedValue[] {
   const answered = attempts.filter(({ outcome }) => outcome === 'victim-answered-or-may-have');
-  const closed: readonly SealedValue[] = [
+  return [
     ...safetyBlocks.flatMap(({ sealedContact }) => sealedContact ?? []),
     ...answered.map(({ sealedContact }) => sealedContact),
     ...protectedContacts,
   ];
-  return [...new Set(closed.map(blockedDigest))].sort();
+}
+
+/** Under which digests another case may have closed a contact point that was shown: see close-elsewhere.ts. */
+export function triedDigests({ exactly, widely }: SealedTried): readonly string[] {
+  const buildings = widely.filter(({ ofFlat }) => ofFlat === true);
+  const whole = buildings.map(({ kind, seal }) => ({ kind, seal }));
+  const withoutFlat = buildings.length > 0 ? [] : exactly.filter(({ kind }) => kind === 'address');
+  const forms = [...exactly, ...whole, ...withoutFlat.map((each) => ({ ...each, ofFlat: true as const }))];
+  return [...new Set(forms.map(blockedDigest))];
 }
 
 /** 43 characters of base64url. The building of a flat never matches another flat of it: neighbours are not withheld. */

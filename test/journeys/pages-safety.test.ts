@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AgencySource } from '../../gateway/ports/agency-source.ts';
+import type { CastCase } from '../population/cast-cases.ts';
 import { makePlainBrowser, signIn, type PlainBrowser, type Shown } from './plain-browser.ts';
 import { askOn, errorsOf, headingOf, sendForm, titleOf, wordsOf } from './pages-worker.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -8,6 +10,8 @@ import { openStage, type Stage } from './stage.ts';
 let stage: Stage;
 let pagesUrl: string;
 const browsers: PlainBrowser[] = [];
+/** While it is there the agencies do not answer. */
+let heldBack: Promise<void> | undefined;
 
 async function as(staffId: string): Promise<{ own: PlainBrowser; first: Shown }> {
   const own = makePlainBrowser(stage.partnership.pki.authority.certificatePem, `browser ${browsers.length}`);
@@ -22,7 +26,14 @@ const digits = (text: string): string => text.replace(/\D/gu, '');
 const safetyOf = (number: number): string => `${pagesUrl}/safety-blocks/${stage.caseRef(number)}`;
 
 beforeAll(async () => {
-  stage = await openStage({ pages: {} });
+  const slow = (source: AgencySource): AgencySource => ({
+    ...source,
+    ask: async (question, limits) => {
+      await heldBack;
+      return source.ask(question, limits);
+    },
+  });
+  stage = await openStage({ pages: {}, sources: (five) => five.map(slow) });
   pagesUrl = stage.partnership.pagesUrl ?? '';
 });
 afterAll(async () => {
@@ -225,5 +236,146 @@ describe('safety blocks', () => {
     const { own } = await as('s.devi');
     for (const rest of ['/cases', `/cases/${stage.caseRef(1)}`, `/cases/${stage.caseRef(1)}/request`])
       expect((await own.open(`${pagesUrl}${rest}`)).status).toBe(404);
+  });
+});
+
+/** The link "Record what happened" of the first telephone number. */
+const recordLink = (answer: Shown): string =>
+  new URL(
+    answer.$('.govuk-summary-card:has(h3:contains("Telephone")) .govuk-summary-card__actions a').first().attr('href') ??
+      '',
+    answer.url,
+  ).href;
+
+describe('what is on a worker’s screen when a block is set', () => {
+  it('P4: is gone when the answer is opened again, when she records, and when she sends what she had open', async () => {
+    const { own: worker } = await as('joseph.tate');
+    await stage.partnership.putCase(withVictimServices(8));
+    const answer = await askOn(worker, pagesUrl, stage.caseRef(8));
+    const form = await worker.open(recordLink(answer));
+    const check = await sendForm(worker, form, { outcome: 'no-answer' });
+    expect(headingOf(check)).toBe('Check what you record');
+    const { own } = await as('s.devi');
+    await take(own, `${safetyOf(8)}/block`, { what: 'phone', value: phoneIn(answer) });
+    expect(headingOf(await worker.open(answer.url))).toBe('This answer is not shown');
+    const tries = [
+      await worker.open(recordLink(answer)),
+      await worker.open(check.url),
+      await sendForm(worker, form, { outcome: 'reached-him' }),
+      await sendForm(worker, check),
+    ];
+    for (const page of tries) {
+      expect(headingOf(page)).toBe('This contact is not shown');
+      expect(wordsOf(page)).toContain('This case has changed since you asked');
+      expect(wordsOf(page)).not.toContain(`ending ${digits(phoneIn(answer)).slice(-3)}`);
+      expect(page.$('main form, main input')).toHaveLength(0);
+    }
+    const attempts = await worker.open(`${pagesUrl}/cases/${stage.caseRef(8)}/attempts`);
+    expect(wordsOf(attempts)).toContain('Nobody has recorded an attempt');
+    // What must never be lost is recorded all the same.
+    const stop = await sendForm(worker, form, { outcome: 'victim-answered-or-may-have' });
+    expect(headingOf(stop)).toBe('Stop: do not use this contact again');
+  });
+
+  it('P4: while the agencies are still answering: the number is in no page that follows', async () => {
+    const { own: worker } = await as('amara.lewis');
+    await stage.partnership.putCase(withVictimServices(9));
+    const before = await askOn(worker, pagesUrl, stage.caseRef(9));
+    const number = phoneIn(before);
+    expect(number).not.toBe('');
+    let answers = (): void => undefined;
+    heldBack = new Promise((resolve) => {
+      answers = resolve;
+    });
+    const asked = stage.put.length;
+    const asking = askOn(worker, pagesUrl, stage.caseRef(9));
+    while (stage.put.length === asked) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { own } = await as('s.devi');
+    await take(own, `${safetyOf(9)}/block`, { what: 'phone', value: number });
+    heldBack = undefined;
+    answers();
+    const answer = await asking;
+    expect(digits(answer.html)).not.toContain(digits(number).slice(1));
+    expect(headingOf(answer)).toBe('This answer is not shown');
+    const again = await askOn(worker, pagesUrl, stage.caseRef(9));
+    expect(headingOf(again)).toBe('Contact details');
+    expect(digits(again.html)).not.toContain(digits(number).slice(1));
+    const unblocked = stage.cases[8];
+    if (unblocked !== undefined) await stage.partnership.putCase(unblocked);
+  });
+
+  it('P4: set on one case it takes the same number from another case’s screen, and lifting it gives it back', async () => {
+    const { own: worker } = await as('amara.lewis');
+    const answer = await askOn(worker, pagesUrl, stage.caseRef(9));
+    const number = phoneIn(answer);
+    expect(number).not.toBe('');
+    const { own } = await as('s.devi');
+    await take(own, `${safetyOf(2)}/block`, { what: 'phone', value: number });
+    const hidden = await worker.open(answer.url);
+    expect(headingOf(hidden)).toBe('This answer is not shown');
+    expect(headingOf(await worker.open(recordLink(answer)))).toBe('This contact is not shown');
+    const again = await askOn(worker, pagesUrl, stage.caseRef(9));
+    expect(digits(again.html)).not.toContain(digits(number).slice(1));
+    expect(again.html).not.toContain(stage.caseRef(2));
+    const blocks = await own.open(safetyOf(2));
+    const lift = new URL(blocks.$('a:contains("Lift")').attr('href') ?? '', blocks.url).href;
+    await take(own, lift, {});
+    expect(phoneIn(await askOn(worker, pagesUrl, stage.caseRef(9)))).toBe(number);
+  });
+});
+
+/** A case of the cast in which her service is an agency. */
+function withVictimServices(number: number): CastCase {
+  const kase = stage.cases[number - 1];
+  if (kase === undefined) throw new Error('no such case');
+  return { ...kase, agencies: [...new Set([...kase.agencies, 'riverton-idva'])] };
+}
+
+describe('the victim answered, or may have', () => {
+  it('stands first in the pages of victim services until it is read; the worker reads who was told, and who read it', async () => {
+    const { own: worker } = await as('amara.lewis');
+    const answer = await askOn(worker, pagesUrl, stage.caseRef(7));
+    const number = phoneIn(answer);
+    const stop = await sendForm(worker, await worker.open(recordLink(answer)), {
+      outcome: 'victim-answered-or-may-have',
+    });
+    expect(wordsOf(stop)).toContain('Riverton Victim Support has been told');
+    expect(wordsOf(stop)).toContain('Nobody there has read it yet');
+    const { own, first } = await as('s.devi');
+    const unread = first.$('.moj-alert');
+    expect(unread.text()).toContain(stage.caseRef(7));
+    expect(unread.text()).toContain('recorded by amara.lewis of Riverton Council');
+    expect(digits(first.html)).not.toContain(digits(number).slice(1));
+    const page = await own.open(safetyOf(7));
+    expect(digits(page.html)).not.toContain(digits(number).slice(1));
+    const read = await sendForm(own, page);
+    expect(wordsOf(read)).toContain('Read by s.devi of Riverton Victim Support');
+    expect(read.$('main form')).toHaveLength(0);
+    expect((await lastBodies(2))[0]).toMatchObject({
+      kind: 'case-changed',
+      changes: ['acknowledgements'],
+      actor: { staffId: 's.devi' },
+    });
+    expect((await own.open(`${pagesUrl}/safety-blocks`)).$('.moj-alert').text()).not.toContain(stage.caseRef(7));
+    expect(wordsOf(await worker.open(stop.url))).toContain('s.devi of Riverton Victim Support read it on');
+  });
+
+  it('where no victim services are on the case, the card says whom to ring instead', async () => {
+    const { own: worker } = await as('amara.lewis');
+    const answer = await askOn(worker, pagesUrl, stage.caseRef(9));
+    const stop = await sendForm(worker, await worker.open(recordLink(answer)), {
+      outcome: 'victim-answered-or-may-have',
+    });
+    expect(wordsOf(stop)).toContain('nobody has been told');
+    expect(wordsOf(stop)).toContain('Ring the panel coordinator of Riverton Council now');
+  });
+
+  it.each(['nonsense', '00000000-0000-4000-8000-000000000009'])('acknowledging %s acknowledges nothing', async (id) => {
+    const { own } = await as('s.devi');
+    const page = await own.open(safetyOf(10));
+    const formToken = page.$('footer input[name=formToken]').attr('value') ?? '';
+    const sent = await own.send(`${safetyOf(10)}/acknowledge`, { formToken, attemptId: id });
+    expect([200, 404]).toContain(sent.status);
+    expect(wordsOf(await own.open(safetyOf(10)))).not.toContain('Read by');
   });
 });

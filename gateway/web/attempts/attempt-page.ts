@@ -2,14 +2,18 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { attemptOutcomeSchema, type AttemptOutcome } from '../../../schemas/attempt.ts';
 import { mayChange } from '../../cases/may-change.ts';
-import { casePage, type OnCase } from '../cases/case-page.ts';
+import { ok } from '../../../schemas/result.ts';
+import { casePage, NOT_NOW, type OnCase } from '../cases/case-page.ts';
 import { sayName } from '../cases/say-person.ts';
-import type { Render } from '../layout/render.ts';
+import type { Page, Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
+import { HIDDEN_SENTENCES, type Hidden } from '../request/still-shown.ts';
 import { fieldsOf, type FormFields } from '../session/form-fields.ts';
 import { queryOf } from '../session/query.ts';
 import { takeTyped, typedByOf } from '../session/typed-fields.ts';
+import { contactClosedSince } from './closed-since.ts';
 import { openHandle, sayTried, type TriedContact } from './contact-handle.ts';
+import { VICTIM_ANSWERED } from './outcome-words.ts';
 
 /** What both steps of W5 begin with: which contact it is, by whom, and what was chosen so far. */
 
@@ -52,6 +56,17 @@ export function attemptPage(
     }
     const attemptId = z.uuid().safeParse(fields.attemptId);
     const outcome = attemptOutcomeSchema.safeParse(fields.outcome);
+    // That she answered is recorded whatever was closed meanwhile.
+    const isHers = on.request.method === 'POST' && outcome.data === VICTIM_ANSWERED;
+    const closed = isHers ? ok(undefined) : await contactClosedSince(deps, kase, tried.contact);
+    if (!closed.ok) {
+      on.show('layout/message.njk', NOT_NOW, 503);
+      return;
+    }
+    if (closed.value !== undefined) {
+      on.show('layout/message.njk', closedPage(kase.caseRef, closed.value));
+      return;
+    }
     const caseHref = `/cases/${kase.caseRef}`;
     await step({
       ...on,
@@ -72,6 +87,15 @@ function chosenIn(deps: PageDeps, on: OnCase): FormFields {
   const named = ['contact', 'outcome', 'attemptId'].map((name) => [name, queryOf(request, name)] as const);
   return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
+
+const closedPage = (caseRef: string, closed: Hidden): Page => ({
+  heading: 'This contact is not shown',
+  sentences: [
+    HIDDEN_SENTENCES[closed],
+    'Nothing was recorded. If you tried it before you read this, tell victim services what happened; if the victim answered or may have, tell them now.',
+  ],
+  links: [{ href: `/cases/${caseRef}`, text: 'Back to the case' }],
+});
 
 const NO_CONTACT = {
   heading: 'Choose the contact again',
