@@ -1,16 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { LABELLED_SETS } from './labelled-sets.ts';
 import { ownPeople } from './own-people.ts';
 import { measurePopulation, type LinkageFigure } from './population.ts';
 import { measureLink, type MeasuredLink } from './run-link.ts';
+import { besideSplink, linesBeside } from './splink-beside.ts';
 
 /**
  * `npm run bench:linkage [-- --quick] [--rows 50000] [--questions 1000]`: how well tables are linked, beside the best
- * known, and how well the records of a question, beside simple rivals.
+ * known, and how well the records of a question, beside simple rivals. Ends with status 1 below a floor of `floors.json`.
+ *
+ * `npm run bench:linkage -- --splink PYTHON [--rows 50000]`: only how fast and how well, beside Splink on the same file;
+ * PYTHON is an interpreter that has `splink` 5 and `duckdb`.
  */
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, rows: { type: 'string' }, questions: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    rows: { type: 'string' },
+    questions: { type: 'string' },
+    splink: { type: 'string' },
+  },
 });
 
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -37,20 +48,34 @@ function row(name: string, found: MeasuredLink, best?: number, reach?: number): 
   ].join(' | ')} |`;
 }
 
-print(
-  'Clustered pairwise figures, end to end, thresholds frozen, no labels seen; times with what else the machine does.',
-);
-print(
-  '| set | rows | F1 | precision | recall | B-cubed | wrong pairs | missed pairs | best known | to reach | | ms | CPU ms | CPU µs a row |',
-);
-print('|---|---|---|---|---|---|---|---|---|---|---|---|---|---|');
-for (const { name, source, best, reach, read } of LABELLED_SETS.slice(0, values.quick === true ? 5 : undefined)) {
-  const table = read();
-  if (table === undefined) print(`| ${name} | not here: ${source} |`);
-  else print(row(name, await measureLink(table), best, reach));
+const FLOORS = z
+  .record(z.string(), z.number())
+  .parse(JSON.parse(readFileSync(new URL('./floors.json', import.meta.url), 'utf8')));
+const fallen: string[] = [];
+
+/** Prints a row and remembers whether it is below its floor. */
+function hold(name: string, found: MeasuredLink, best?: number, reach?: number): void {
+  print(row(name, found, best, reach));
+  const floor = FLOORS[name];
+  if (floor !== undefined && found.f1 < floor) fallen.push(`${name}: F1 ${fixed(found.f1)} is below ${floor}`);
 }
-const rows = Number(values.rows ?? 1_400);
-print(row(`our own people, ${rows.toLocaleString('en-GB')} rows`, await measureLink(ownPeople(rows))));
+
+async function measureTables(): Promise<void> {
+  print(
+    'Clustered pairwise figures, end to end, thresholds frozen, no labels seen; times with what else the machine does.',
+  );
+  print(
+    '| set | rows | F1 | precision | recall | B-cubed | wrong pairs | missed pairs | best known | to reach | | ms | CPU ms | CPU µs a row |',
+  );
+  print('|---|---|---|---|---|---|---|---|---|---|---|---|---|---|');
+  for (const { name, source, best, reach, read } of LABELLED_SETS.slice(0, values.quick === true ? 5 : undefined)) {
+    const table = read();
+    if (table === undefined) print(`| ${name} | not here: ${source} |`);
+    else hold(name, await measureLink(table), best, reach);
+  }
+  const rows = Number(values.rows ?? 1_400);
+  hold(`our own people, ${rows.toLocaleString('en-GB')} rows`, await measureLink(ownPeople(rows)));
+}
 
 const SEED = 11;
 
@@ -60,12 +85,24 @@ function questionRow({ name, wrongMerges, recall, toHuman, ms }: LinkageFigure):
   return `| ${[name, wrong, whom.join(', '), fixed(recall, 4), fixed(toHuman, 4), fixed(ms.p50, 2), fixed(ms.p99, 2)].join(' | ')} |`;
 }
 
-const asked = measurePopulation({ seed: SEED, count: Number(values.questions ?? 1_000) });
-print(
-  `\n${asked.questions} questions of the population, ${asked.records} records, of which ${asked.hisRecords} are his.`,
-);
-print('| | wrong merges | with whom | recall | to a human | ms p50 | ms p99 |\n|---|---|---|---|---|---|---|');
-for (const figure of [asked.ours, ...asked.rivals]) print(questionRow(figure));
-for (const { kind, group, recall, reason } of asked.worseGroups) {
-  print(`Worse by more than a point: ${kind} ${group}, recall ${fixed(recall, 4)}, lost to ${reason}.`);
+function measureQuestions(): void {
+  const asked = measurePopulation({ seed: SEED, count: Number(values.questions ?? 1_000) });
+  print(
+    `\n${asked.questions} questions of the population, ${asked.records} records, of which ${asked.hisRecords} are his.`,
+  );
+  print('| | wrong merges | with whom | recall | to a human | ms p50 | ms p99 |\n|---|---|---|---|---|---|---|');
+  for (const figure of [asked.ours, ...asked.rivals]) print(questionRow(figure));
+  for (const { kind, group, recall, reason } of asked.worseGroups) {
+    print(`Worse by more than a point: ${kind} ${group}, recall ${fixed(recall, 4)}, lost to ${reason}.`);
+  }
+}
+
+if (values.splink === undefined) {
+  await measureTables();
+  measureQuestions();
+  fallen.forEach((sentence) => print(`BELOW ITS FLOOR: ${sentence}`));
+  if (fallen.length > 0) process.exitCode = 1;
+} else {
+  const rows = Number(values.rows ?? 50_000);
+  linesBeside(rows, await besideSplink(rows, values.splink)).forEach(print);
 }
