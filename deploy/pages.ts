@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { createPostgresKeptAnswers } from '../adapters/postgres/kept-answers.ts';
+import { createPostgresMeetingPacks } from '../adapters/postgres/meeting-packs.ts';
 import { createPostgresSessionStore } from '../adapters/postgres/session-store.ts';
 import type { RolesOfGroups } from '../gateway/access/staff/staff-member.ts';
 import type { Room } from '../gateway/api/room.ts';
@@ -58,10 +59,12 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
   const store = createPostgresSessionStore({ url: ground.databaseUrl });
   const digestKey = derived(ground.masterKey, 'holdfast staff sessions');
   const keptAnswers = createPostgresKeptAnswers({ url: ground.databaseUrl });
+  const meetingPacks = createPostgresMeetingPacks({ url: ground.databaseUrl });
   const sweep = (): void => {
     const nowMs = ground.now().getTime();
     void store.sweep(nowMs);
     void keptAnswers.sweep(nowMs);
+    void meetingPacks.sweep(nowMs);
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
   const { disclosure, cases, room, metrics, review, followBreakGlass, register } = ground;
@@ -77,7 +80,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     cookieSeal: makeCookieSeal(derived(ground.masterKey, 'holdfast cookies')),
     assets: assets.value,
     log: disclosure.log,
-    ...{ disclosure, cases, room, metrics, keptAnswers, review, followBreakGlass },
+    ...{ disclosure, cases, room, metrics, keptAnswers, meetingPacks, review, followBreakGlass },
     register: () => register.snapshot(),
     nameOfAgency: (agency) => register.snapshot().agencies.get(agency)?.name ?? agency,
     nameOfStaff: async (agency, staffId) => {
@@ -92,7 +95,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     router,
     async close() {
       clearInterval(sweeping);
-      await Promise.all([store.close(), keptAnswers.close()]);
+      await Promise.all([store.close(), keptAnswers.close(), meetingPacks.close()]);
     },
   });
 }

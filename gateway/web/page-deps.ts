@@ -4,6 +4,7 @@ import type { Metrics } from '../operations/metrics.ts';
 import type { AccessSnapshot } from '../ports/access-register.ts';
 import type { CaseWorkRegister } from '../ports/case-register.ts';
 import type { KeptAnswers } from '../ports/kept-answers.ts';
+import type { MeetingPacks } from '../ports/meeting-packs.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { SessionDeps } from '../access/staff/session.ts';
@@ -23,6 +24,7 @@ export interface PageDeps {
   readonly metrics: Pick<Metrics, 'enginesDiffered'>;
   readonly register: () => AccessSnapshot;
   readonly keptAnswers: KeptAnswers;
+  readonly meetingPacks: MeetingPacks;
   readonly cases: CaseWorkRegister;
   readonly identity: IdentityProvider;
   readonly rolesOfGroups: RolesOfGroups;

@@ -47,3 +47,27 @@ export async function sendFile(browser: PlainBrowser, page: Shown, file: Uint8Ar
 
 const partOf = (boundary: string, name: string, value: string): string =>
   `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+/** A day as the three boxes of a form hold it. */
+export function threeOf(name: string, iso: string): Record<string, string> {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+}
+
+const LOOKS_MAX = 200;
+
+/**
+ * Looks at a pack again, as she does with its button, until nothing is still to come. What could not be asked about while
+ * the machine was busy is asked about again, as its page offers.
+ */
+export async function askedPack(browser: PlainBrowser, first: Shown): Promise<Shown> {
+  let pack = first;
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+    const isLeft = pack.$('[role=status]').text().includes('still to come');
+    const mayAskAgain = pack.$('main form[method=post]').length > 0;
+    if (!isLeft && !mayAskAgain) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    pack = isLeft ? await browser.open(first.url) : await sendFilled(browser, pack, { step: 'again' });
+  }
+  return pack;
+}

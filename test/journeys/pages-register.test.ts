@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makePlainBrowser, signIn, type PlainBrowser, type Shown } from './plain-browser.ts';
 import { errorsOf, headingOf, titleOf, wordsOf } from './pages-worker.ts';
-import { filledForm, sendFilled } from './pages-panel.ts';
+import { filledForm, sendFilled, threeOf } from './pages-panel.ts';
 import { openStage, today, type Stage } from './stage.ts';
 
 /** The coordinator's cases: finding one, what was decided, deciding, opening, without scripts. */
@@ -310,8 +310,3 @@ describe('opening a case', () => {
     expect(page.html).not.toContain('<script>alert');
   });
 });
-
-function threeOf(name: string, iso: string): Record<string, string> {
-  const [year = '', month = '', day = ''] = iso.split('-');
-  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
-}

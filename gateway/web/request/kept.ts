@@ -10,7 +10,7 @@ import type { PageDeps } from '../page-deps.ts';
 
 export const KEPT_MS = 10 * 60_000;
 
-const keptSchema = z.strictObject({
+export const keptSchema = z.strictObject({
   disclosure: disclosureSchema,
   receipt: receiptSchema,
   role: roleSchema,

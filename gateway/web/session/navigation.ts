@@ -3,12 +3,17 @@ import type { NavigationItem } from '../layout/render.ts';
 
 type Item = Omit<NavigationItem, 'current'>;
 
+const PANEL: readonly Item[] = [
+  { text: 'Cases', href: '/register' },
+  { text: 'Meetings', href: '/meetings' },
+];
+
 /** The pages at the top, by role. A role that is not here sees none, so a new role opens nothing by itself (P2). */
 const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
   ['vic.idva', [{ text: 'Safety blocks', href: '/safety-blocks' }]],
   ['dai.daiw', [{ text: 'My cases', href: '/cases' }]],
-  ['dai.dapg_coordinator', [{ text: 'Cases', href: '/register' }]],
-  ['dai.dapg_chair', [{ text: 'Cases', href: '/register' }]],
+  ['dai.dapg_coordinator', PANEL],
+  ['dai.dapg_chair', PANEL],
 ]);
 
 /** What somebody with these roles finds at the top of each page, each page once. */

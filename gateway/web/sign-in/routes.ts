@@ -70,6 +70,7 @@ export function postSignOut(deps: PageDeps, render: Render): RequestHandler {
     clearCookie(response, 'session');
     // Nothing opens them without the session; what fails here is swept within minutes.
     await deps.keptAnswers.removeAllOf(session.name);
+    await deps.meetingPacks.removeAllOf(session.name);
     await record(deps, { event: 'signed-out', ...actorOf(session.staff), ...sessionNamed(session) });
     response.redirect(303, deps.identity.signOutUrl() ?? '/signed-out');
   };
