@@ -34,7 +34,7 @@ export interface OnCase {
 }
 
 /** Roles whose holders have cases of their own; the panel's where their agency leads. */
-const TEAM: readonly Role[] = ['dai.daiw', 'dai.dapg_coordinator', 'dai.dapg_chair'];
+export const TEAM: readonly Role[] = ['dai.daiw', 'dai.dapg_coordinator', 'dai.dapg_chair'];
 
 /**
  * Makes a route about one case. `page` is what the log calls it; undefined where the route writes its own view, because

@@ -43,7 +43,8 @@ export function claimablePurposes(
 
 type Terms = NonNullable<ReturnType<PolicyBundle['purposes']['get']>>;
 
-function mayKnowGround({ claim, askerMayKnow }: Terms, { group }: Agency): boolean {
+/** Whether this group may know of every fact that the claim rests on. */
+export function mayKnowGround({ claim, askerMayKnow }: Terms, { group }: Agency): boolean {
   return groundsOf(claim).every((fact) => {
     const told = Object.entries(askerMayKnow).find(([name]) => name === fact)?.[1];
     return told === 'all' || told?.includes(group) === true;
