@@ -5,6 +5,7 @@ import { getAttempts, getRecordedAttempt } from './attempts/recorded-attempts.ts
 import { breakGlassPages } from './break-glass/break-glass-pages.ts';
 import { getCases } from './cases/cases-list.ts';
 import { getCase } from './cases/one-case.ts';
+import { getWhoHasLooked } from './cases/who-has-looked.ts';
 import { serveAssets } from './layout/assets.ts';
 import { pageHeaders } from './layout/headers.ts';
 import { makeRender, type Render } from './layout/render.ts';
@@ -42,6 +43,7 @@ export function createPages(deps: PageDeps): Router {
   pages.get('/cases', getCases(deps, render));
   pages.get('/cases/:ref', getCase(deps, render));
   pages.get('/cases/:ref/attempts', getAttempts(deps, render));
+  pages.get('/cases/:ref/who-has-looked', getWhoHasLooked(deps, render));
   pages.route('/cases/:ref/attempts/new').get(getNewAttempt(deps, render)).post(postNewAttempt(deps, render));
   pages.route('/cases/:ref/attempts/check').get(getCheckAttempt(deps, render)).post(postCheckAttempt(deps, render));
   pages.get('/cases/:ref/attempts/:id', getRecordedAttempt(deps, render));
