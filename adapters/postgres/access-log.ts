@@ -3,7 +3,7 @@ import type { AccessLog, EntryLeaves, RequestKey } from '../../gateway/ports/acc
 import { createPool } from './pool.ts';
 import { createSequencer, type SequencerLimits } from './sequencer.ts';
 import { readEntries, readHead } from './statements/read-entries.ts';
-import { writeBatch } from './write-batch.ts';
+import { createBatchWriter } from './write-batch.ts';
 
 export interface PostgresAccessLogOptions {
   /** Connection address of the gateway's login. */
@@ -34,10 +34,8 @@ export function createPostgresAccessLog(options: PostgresAccessLogOptions): Acce
   const connect = { url: options.url, connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 2_500 };
   const writer = createPool({ ...connect, max: 1, name: 'holdfast log writer' });
   const reader = createPool({ ...connect, statementWithinMs: 10_000, max: 2, name: 'holdfast log reader' });
-  const sequencer = createSequencer((batch) => writeBatch(writer, options.leaves, batch), {
-    ...ACCESS_LOG_LIMITS,
-    ...options.limits,
-  });
+  const batches = createBatchWriter(writer, options.leaves);
+  const sequencer = createSequencer((batch) => batches.write(batch), { ...ACCESS_LOG_LIMITS, ...options.limits });
   const forgetting = setInterval(() => {
     reader.query('select holdfast.forget_requests($1)', [FORGET_AT_ONCE]).catch(() => undefined);
   }, FORGET_EVERY_MS).unref();
@@ -45,6 +43,7 @@ export function createPostgresAccessLog(options: PostgresAccessLogOptions): Acce
   const close = async () => {
     clearInterval(forgetting);
     await sequencer.close();
+    batches.close();
     await Promise.all([writer.end(), reader.end()]);
   };
   return {

@@ -1,5 +1,6 @@
 import type { AppendFault, Receipt } from '../../gateway/ports/access-log.ts';
 import { err, type Result } from '../../schemas/result.ts';
+import { createPace, type Pace } from './pace.ts';
 import type { Appended, BatchOutcome } from './write-batch.ts';
 
 /**
@@ -23,56 +24,103 @@ export interface Sequencer {
 
 interface Waiting {
   readonly appended: Appended;
+  readonly until: number;
   settle(result: Result<Receipt, AppendFault>): void;
 }
 
-/** Takes how a batch is written, which must never reject. */
+/** Takes how a batch is written, which must never reject, and when a batch is enough. */
 export function createSequencer(
   write: (batch: readonly Appended[]) => Promise<BatchOutcome>,
   limits: SequencerLimits,
+  pace: Pace = createPace(() => performance.now()),
 ): Sequencer {
   const queue = new Set<Waiting>();
+  const asking = makeAsking((late) => {
+    // Still in the queue: taken out, so it is certainly never written. In a batch: nobody knows.
+    queue.delete(late);
+    late.settle(err('log-unavailable'));
+  });
+  const whenIdle: (() => void)[] = [];
   let closed = false;
-  let running: Promise<void> | undefined;
+  let writing = false;
+  let turn: NodeJS.Immediate | undefined;
 
-  const drain = async () => {
-    while (queue.size > 0) {
-      // Whoever arrives in this turn of the event loop travels in the same transaction.
-      await new Promise((next) => setImmediate(next));
-      const batch = takeFirst(queue, limits.batchMax);
-      if (batch.length === 0) break;
-      const results = await writeOnceOrAgain(write, batch);
+  const send = (beingAnswered = 0): void => {
+    const batch = takeFirst(queue, limits.batchMax);
+    if (batch.length === 0) return;
+    writing = true;
+    pace.sent(batch.length, queue.size + beingAnswered);
+    void writeOnceOrAgain(write, batch).then((results) => {
+      writing = false;
+      if (pace.ahead()) send(batch.length);
       batch.forEach((waiting, index) => {
+        asking.delete(waiting);
         waiting.settle(results[index] ?? err('log-unavailable'));
       });
-    }
-    running = undefined;
+      gather();
+    });
+  };
+
+  // Whoever arrives in this turn of the event loop travels in the same transaction, unless enough are there before.
+  const gather = (): void => {
+    turn ??= setImmediate(() => {
+      turn = undefined;
+      if (!writing) send();
+      if (!writing) whenIdle.splice(0).forEach((tell) => tell());
+    });
   };
 
   return {
     append(appended) {
       if (closed) return Promise.resolve(err('log-unavailable'));
       if (queue.size >= limits.waitingMax) return Promise.resolve(err('log-full'));
-      return new Promise((resolve) => {
-        const waiting: Waiting = {
-          appended,
-          settle(result) {
-            clearTimeout(timer);
-            resolve(result);
-          },
-        };
-        const timer = setTimeout(() => {
-          // Still in the queue: taken out, so it is certainly never written. In a batch: nobody knows.
-          queue.delete(waiting);
-          resolve(err('log-unavailable'));
-        }, limits.answerWithinMs);
+      return new Promise((settle) => {
+        const waiting: Waiting = { appended, until: performance.now() + limits.answerWithinMs, settle };
         queue.add(waiting);
-        running ??= drain();
+        asking.add(waiting);
+        gather();
+        if (!writing && queue.size >= pace.enough()) send();
       });
     },
-    async close() {
+    close() {
       closed = true;
-      await running;
+      return writing || queue.size > 0 ? new Promise((resolve) => whenIdle.push(resolve)) : Promise.resolve();
+    },
+  };
+}
+
+/**
+ * All who ask and have no answer, each of whom is let go when its time is over. All wait for the same time, so the first
+ * is the next whose time is over, and one timer does for all.
+ */
+function makeAsking(letGo: (late: Waiting) => void): Pick<Set<Waiting>, 'add' | 'delete'> {
+  const all = new Set<Waiting>();
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    timer = undefined;
+    for (const waiting of all) {
+      const left = waiting.until - performance.now();
+      if (left > 0) {
+        timer = setTimeout(look, left);
+        return;
+      }
+      all.delete(waiting);
+      letGo(waiting);
+    }
+  };
+  return {
+    add(waiting) {
+      all.add(waiting);
+      timer ??= setTimeout(look, waiting.until - performance.now());
+      return all;
+    },
+    delete(waiting) {
+      const was = all.delete(waiting);
+      if (all.size === 0) {
+        clearTimeout(timer);
+        timer = undefined;
+      }
+      return was;
     },
   };
 }

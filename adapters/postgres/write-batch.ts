@@ -21,18 +21,54 @@ export type BatchOutcome =
   | { readonly state: 'not-committed' }
   | { readonly state: 'unknown' };
 
-/** Writes a batch. Never rejects. */
-export async function writeBatch(pool: Pool, leaves: EntryLeaves, batch: readonly Appended[]): Promise<BatchOutcome> {
-  let client: PoolClient;
-  try {
-    client = await pool.connect();
-  } catch {
-    return { state: 'not-committed' };
-  }
-  const outcome = await append(client, leaves, batch);
-  // A connection on which anything went wrong is not used again.
-  client.release(outcome.state !== 'committed');
-  return outcome;
+export interface BatchWriter {
+  /** Writes a batch. Never rejects. One at a time. */
+  write(batch: readonly Appended[]): Promise<BatchOutcome>;
+  /** Gives the connection back. */
+  close(): void;
+}
+
+/**
+ * Holds one connection from batch to batch: then a batch is on its way before `write` returns, and the database works on
+ * it while the next one gathers.
+ */
+export function createBatchWriter(pool: Pool, leaves: EntryLeaves): BatchWriter {
+  let held: PoolClient | undefined;
+  const drop = (client: PoolClient, broken: boolean): void => {
+    if (held !== client) return;
+    held = undefined;
+    client.release(broken);
+  };
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    held = client;
+    // One that ends while nothing is written, as when the database is restarted, costs no entry.
+    client.once('end', () => {
+      drop(client, true);
+    });
+    return client;
+  };
+  const writeOn = async (client: PoolClient, batch: readonly Appended[]): Promise<BatchOutcome> => {
+    const outcome = await append(client, leaves, batch);
+    // A connection on which anything went wrong is not used again.
+    if (outcome.state !== 'committed') drop(client, true);
+    return outcome;
+  };
+  return {
+    async write(batch) {
+      if (held !== undefined) return writeOn(held, batch);
+      let client: PoolClient;
+      try {
+        client = await connect();
+      } catch {
+        return { state: 'not-committed' };
+      }
+      return writeOn(client, batch);
+    },
+    close() {
+      if (held !== undefined) drop(held, false);
+    },
+  };
 }
 
 /**

@@ -66,17 +66,21 @@ function writeArray(items: readonly unknown[], depth: number, writing: Writing):
 }
 
 function writeObject(object: object, depth: number, writing: Writing): string {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) return refuse('not-json', writing);
-  const members: Readonly<Record<string, unknown>> = { ...object };
+  if (!isPlain(object)) return refuse('not-json', writing);
   let text = '';
   for (const [name, before] of sortedNames(Object.keys(object), writing)) {
-    const member = members[name];
+    const member = object[name];
     if (member === undefined) continue;
     text += `${text === '' ? '' : ','}${before}${write(member, depth + 1, writing)}`;
     if (writing.fault !== undefined) return '';
   }
   return `{${text}}`;
+}
+
+/** Whether an object is nothing but its members: no date, no map, nothing with a class. */
+function isPlain(object: object): object is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Names of an object's members in canonical order, each with its text up to the member's value. */

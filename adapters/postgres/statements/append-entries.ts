@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { z } from 'zod';
 import type { PreparedEntry, RequestKey } from '../../../gateway/ports/access-log.ts';
-import { binaryArray } from './binary-array.ts';
+import { binaryArray, roomOf } from './binary-array.ts';
 
 /** Migration 0070 says what happens in it: lock, places, time, hashes, request keys and entries. */
 const SQL = 'select first, recorded, places, hashes from holdfast.append_entries($1::json[], $2::text[], $3, $4)';
@@ -33,7 +33,7 @@ type Keyed = { readonly entry: PreparedEntry; readonly requestKey?: RequestKey }
 
 /**
  * Appends entries, each without a request key or with one that differs from the others', and answers when all of them
- * are committed. An entry whose key was seen before has no row in the answer.
+ * are committed. An entry whose key was seen before has no row in the answer. One call at a time on a connection.
  */
 export async function appendEntries(client: ClientBase, entries: readonly Keyed[]): Promise<readonly AppendedRow[]> {
   if (entries.length === 0) return [];
@@ -45,6 +45,7 @@ export async function appendEntries(client: ClientBase, entries: readonly Keyed[
       binaryArray(
         'json',
         entries.map(({ entry }) => entry.canonicalBody),
+        roomOf(client),
       ),
       entries.map(({ entry }) => entry.kind),
       keyed ? entries.map(({ requestKey }) => requestKey?.clientId ?? null) : null,
