@@ -17,6 +17,8 @@ export interface QuestionOptions {
   readonly count: number;
   /** Every answer is filled up with records of strangers of his surname to this many; none where absent. */
   readonly recordsAtLeast?: number;
+  /** Registers that err as studies of health and cohort data found, and namesakes of his birth date at every turn. */
+  readonly harder?: boolean;
 }
 
 /** A contact point in clear, as `holdfast resolve` takes those of protected persons. */
@@ -69,13 +71,18 @@ const PER_BOROUGH = 150;
  * Gives the questions of a seed one at a time: the same for the same options, and question n is the same for every
  * count that reaches it. About seven agencies, five records of his and ten of others a question.
  */
-export function* generateQuestions({ seed, count, recordsAtLeast = 0 }: QuestionOptions): Generator<Question> {
+export function* generateQuestions({
+  seed,
+  count,
+  recordsAtLeast = 0,
+  harder = false,
+}: QuestionOptions): Generator<Question> {
   let world: World | undefined;
   for (let n = 0; n < count; n += 1) {
     if (n % PER_BOROUGH === 0 || world === undefined) world = worldOf(seed * 7_919 + n, FIRST_DAY);
     const random = randomOf(seed * 1_000_003 + n);
     const asOf = daysAfter(FIRST_DAY, random.between(0, 330));
-    const circle = drawCircle(world, random, asOf);
+    const circle = drawCircle(world, random, asOf, harder);
     yield { queryId: `q-${seed}-${n}`, asOf, ...answerOf(world, random, circle, recordsAtLeast) };
   }
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LABELLED_SETS } from './labelled-sets.ts';
 import { ownPeople } from './own-people.ts';
-import { measurePopulation, type LinkageFigure } from './population.ts';
+import { reportPopulation } from './population-report.ts';
 import { measureLink, type MeasuredLink } from './run-link.ts';
 import { besideSplink, linesBeside } from './splink-beside.ts';
 
@@ -79,27 +79,9 @@ async function measureTables(): Promise<void> {
 
 const SEED = 11;
 
-function questionRow({ name, wrongMerges, recall, toHuman, ms }: LinkageFigure): string {
-  const wrong = Object.values(wrongMerges).reduce((sum, count) => sum + count, 0);
-  const whom = Object.entries(wrongMerges).map(([who, count]) => `${who} ${count}`);
-  return `| ${[name, wrong, whom.join(', '), fixed(recall, 4), fixed(toHuman, 4), fixed(ms.p50, 2), fixed(ms.p99, 2)].join(' | ')} |`;
-}
-
-function measureQuestions(): void {
-  const asked = measurePopulation({ seed: SEED, count: Number(values.questions ?? 1_000) });
-  print(
-    `\n${asked.questions} questions of the population, ${asked.records} records, of which ${asked.hisRecords} are his.`,
-  );
-  print('| | wrong merges | with whom | recall | to a human | ms p50 | ms p99 |\n|---|---|---|---|---|---|---|');
-  for (const figure of [asked.ours, ...asked.rivals]) print(questionRow(figure));
-  for (const { kind, group, recall, reason } of asked.worseGroups) {
-    print(`Worse by more than a point: ${kind} ${group}, recall ${fixed(recall, 4)}, lost to ${reason}.`);
-  }
-}
-
 if (values.splink === undefined) {
   await measureTables();
-  measureQuestions();
+  fallen.push(...reportPopulation(Number(values.questions ?? 1_000), SEED, print));
   fallen.forEach((sentence) => print(`BELOW ITS FLOOR: ${sentence}`));
   if (fallen.length > 0) process.exitCode = 1;
 } else {

@@ -13,6 +13,8 @@ export interface PopulationOptions {
   readonly count: number;
   /** Each answer is filled up with strangers of his surname to this many records. */
   readonly recordsAtLeast?: number;
+  /** `QuestionOptions`. */
+  readonly harder?: boolean;
 }
 
 export interface LinkageFigure {

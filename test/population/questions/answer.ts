@@ -7,7 +7,7 @@ import type { Random } from '../random.ts';
 import { oneLine } from '../places.ts';
 import type { Circle } from './circle.ts';
 import { drawLife, homeOn, mobileOn, type Life, type Who } from './lives.ts';
-import { AGENCIES, HABITS, type Agency } from './question-rates.ts';
+import { AGENCIES, HABITS, HARDER, type Agency } from './question-rates.ts';
 import { writeRecord } from './registers.ts';
 import { reachTruth } from './reaches.ts';
 import { hardCasesOf } from './hard-cases.ts';
@@ -52,8 +52,10 @@ export function answerOf(
   const his = knows.flatMap((agency) => write(him, agency));
   const second = circle.cases.has('two-records-of-one-system') && knows.includes('police') ? write(him, 'police') : [];
   const merged = random.chance(0.5);
+  const alone = namesakeAlone(circle, random, knows);
   const theirs = others.flatMap((life) => {
     const known = life.who === 'himself' ? {} : OTHERS_KNOWN[life.who];
+    if (life === alone?.life) return write(life, alone.agency);
     return AGENCIES.filter((agency) => random.chance(known[agency] ?? 0)).flatMap((agency) => write(life, agency));
   });
   const written = [...his, ...(merged ? joined(his, second) : second), ...theirs];
@@ -95,6 +97,21 @@ export function answerOf(
 
 const joined = (his: readonly Written[], second: readonly Written[]): readonly Written[] =>
   his.length === 0 ? [] : second;
+
+/**
+ * The cruellest namesake: born on his day, and known to one agency alone, which does not know him. Nothing in the
+ * answer says that there are two.
+ */
+function namesakeAlone(
+  { harder, him, others }: Circle,
+  random: Random,
+  knows: readonly Agency[],
+): { readonly life: Life; readonly agency: Agency } | undefined {
+  const life = others.find(({ who, dateOfBirth }) => who === 'namesake' && dateOfBirth === him.dateOfBirth);
+  const free = AGENCIES.filter((agency) => !knows.includes(agency));
+  if (!harder || life === undefined || free.length === 0 || !random.chance(HARDER.plantedAlone)) return undefined;
+  return { life, agency: random.pick(free) };
+}
 
 /** Police have merged the two themselves: the newer record says which it replaces. */
 function withMergers(written: readonly Written[], his: readonly Written[], second: readonly Written[]): SourceRecord[] {

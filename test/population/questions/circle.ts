@@ -1,4 +1,6 @@
 import type { IsoDate } from '../../../schemas/names.ts';
+import { fullNameShare } from '../../../gateway/linkage/compare/frequencies.ts';
+import { toLatin } from '../../../gateway/linkage/standardise/latin.ts';
 import { daysAfter, daysBefore } from '../calendar.ts';
 import type { World } from '../drafts.ts';
 import { NAMES, type Origin } from '../name-lists.ts';
@@ -16,12 +18,14 @@ import {
   type LifeWish,
   type Who,
 } from './lives.ts';
-import { HARD_CASES, QUESTION_ORIGINS, type DrawnCase } from './question-rates.ts';
+import { HARD_CASES, HARDER, QUESTION_ORIGINS, type DrawnCase } from './question-rates.ts';
 
 /** The subject, everybody around him, and what is hard about them: the truth of one question. */
 export interface Circle {
   readonly asOf: IsoDate;
   readonly cases: ReadonlySet<DrawnCase>;
+  /** Registers err as HARDER says. */
+  readonly harder: boolean;
   readonly origin: Origin;
   readonly him: Life;
   readonly victim: Life;
@@ -32,8 +36,8 @@ export interface Circle {
 }
 
 /** Draws a subject and the people whose records a search for him may bring. */
-export function drawCircle(world: World, random: Random, asOf: IsoDate): Circle {
-  const cases = drawCases(random);
+export function drawCircle(world: World, random: Random, asOf: IsoDate, harder: boolean): Circle {
+  const cases = drawCases(random, harder);
   const origin = random.weighted(QUESTION_ORIGINS);
   const born = daysBefore(asOf, random.between(20 * 365, 58 * 365));
   const sex = random.chance(0.85) ? 'male' : 'female';
@@ -45,13 +49,15 @@ export function drawCircle(world: World, random: Random, asOf: IsoDate): Circle 
   const kin = kinOf(random, asOf, cases, him, draw);
   const children = childrenOf(random, asOf, him, victim, draw);
   const others = [victim, ...children, ...kin, ...namesakes(random, cases, him, draw, asOf)];
-  return { asOf, cases, origin, victim, others, ...where };
+  const sameDay = harder ? bornOnHisDay(random, cases, him, draw) : [];
+  return { asOf, cases, harder, origin, victim, others: [...others, ...sameDay], ...where };
 }
 
-function drawCases(random: Random): Set<DrawnCase> {
+function drawCases(random: Random, harder: boolean): Set<DrawnCase> {
   const cases = new Set<DrawnCase>();
   const drawn = Object.keys(HARD_CASES).filter(isCase);
   for (const each of drawn) if (random.chance(HARD_CASES[each])) cases.add(each);
+  if (harder && random.chance(HARDER.plantedNamesakes)) cases.add('namesake-same-birth-date');
   const places = ['in-custody', 'released-lately', 'hostel', 'no-fixed-abode'] as const;
   const place = places.find((each) => cases.has(each));
   for (const each of places) if (each !== place) cases.delete(each);
@@ -244,4 +250,19 @@ function namesakes(
     ...(cases.has('namesake-in-household') ? [one(anyDate(), home)] : []),
     ...(cases.has('namesake-same-birth-date') ? [one(him.dateOfBirth)] : []),
   ];
+}
+
+/** Others of his name who were born on his day by chance alone: as many as so common a name has in the country. */
+function bornOnHisDay(
+  random: Random,
+  cases: Set<DrawnCase>,
+  { person, dateOfBirth }: Life,
+  draw: (wish: LifeWish) => Life,
+): readonly Life[] {
+  const { origin, sex, name } = person;
+  const plain = (text: string): string => toLatin(text).replaceAll(' ', '');
+  const expected = (fullNameShare(plain(name.given), plain(name.family)) * HARDER.people) / HARDER.birthDays;
+  if (!random.chance(1 - Math.exp(-expected))) return [];
+  cases.add('namesake-same-birth-date');
+  return [draw({ who: 'namesake', origin, sex: sex === 'female' ? 'female' : 'male', ...name, dateOfBirth })];
 }

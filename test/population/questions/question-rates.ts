@@ -218,6 +218,36 @@ export const HABITS: Readonly<Record<Agency, Habits>> = {
   },
 };
 
+/**
+ * What makes the harder questions harder. The published model describes the justice system, where fingerprints keep
+ * registers together; housing, health and children's services write down what they are told.
+ */
+export const HARDER = {
+  /**
+   * Two times of asking one cohort differ in 12 % of forenames and 18 % of surnames (Avon Longitudinal Study of Parents
+   * and Children: "Generating synthetic identifiers to support development and evaluation of data linkage methods",
+   * International Journal of Population Data Science 2024). Of single registers, so that pairs differ as often.
+   */
+  forenameDiffers: 1 - Math.sqrt(1 - 0.12),
+  surnameDiffers: 1 - Math.sqrt(1 - 0.18),
+  /**
+   * Postcodes of hospital records are missing or not those of the national register in 53 % (30,000 records of Hospital
+   * Episode Statistics, BMC Medical Research Methodology 2017, 17:23). Most of that is moves, which every question has;
+   * how much is clerks' is an assumption.
+   */
+  postcodeMissing: 0.06,
+  postcodeMistyped: 0.06,
+  /** Planted at any name, common or not, and the half of them where no agency knows both: assumptions, hostile ones. */
+  plantedNamesakes: 0.03,
+  plantedAlone: 0.5,
+  /** People of England and Wales, and days of birth of those to 60: how many others of a name were born on his day. */
+  people: 60e6,
+  birthDays: 22_000,
+} as const;
+
+/** Registers that write down what they are told. */
+export const HEARSAY: ReadonlySet<Agency> = new Set<Agency>(['housing', 'health', 'childrens']);
+
 /** Hard cases drawn on purpose, as a share of questions; the rest of what is hard follows from slips. Estimates. */
 export const HARD_CASES = {
   twin: 0.03,

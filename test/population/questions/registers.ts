@@ -13,7 +13,8 @@ import type { HeldName } from '../types.ts';
 import type { Circle } from './circle.ts';
 import { PLACEHOLDER_PHONES, writtenAddress, writtenPhone } from './handwriting.ts';
 import { mobileOn, type Life } from './lives.ts';
-import { BIRTH_DATES, HABITS, NAMES, type Agency, type Habits } from './question-rates.ts';
+import { nameHeard, withPostcodeHeard } from './hearsay.ts';
+import { BIRTH_DATES, HABITS, HEARSAY, NAMES, type Agency, type Habits } from './question-rates.ts';
 import { learn, type Learned, type Noted } from './visits.ts';
 
 /** Everything that decides how one agency writes one person down. */
@@ -40,8 +41,10 @@ export function writeRecord(
   recordId: string,
 ): SourceRecord | undefined {
   const habits = HABITS[agency];
-  const learned = learn(random, circle, life, habits);
-  if (learned === undefined) return undefined;
+  const seen = learn(random, circle, life, habits);
+  if (seen === undefined) return undefined;
+  const hearsay = circle.harder && HEARSAY.has(agency);
+  const learned = hearsay ? { ...seen, homes: seen.homes.map((home) => withPostcodeHeard(random, home)) } : seen;
   const writing: Writing = { world, random, circle, life, agency, habits, learned };
   const contacts = contactsOf(writing);
   const role = random.chance(0.85) ? roleOf(writing) : undefined;
@@ -91,12 +94,13 @@ function personOf(writing: Writing, contacts: readonly ContactPoint[]): Person {
   };
 }
 
-function namesOf({ life, random, agency, habits }: Writing): readonly PersonName[] {
+function namesOf({ circle, life, random, agency, habits }: Writing): readonly PersonName[] {
   const { person, otherName } = life;
   const given = otherName !== undefined && random.chance(0.5) ? otherName : person.name;
   const written = random.chance(NAMES.slip) ? slippedName(random, { ...person, name: given }).name : given;
   const middle = random.chance(habits.middle) ? writtenMiddle(random, person.name.middle) : undefined;
-  const { given: first, family } = written;
+  const hearsay = circle.harder && HEARSAY.has(agency);
+  const { given: first, family } = hearsay ? nameHeard(random, person, written) : written;
   const current = { given: first, ...(middle === undefined ? {} : { middle }), family, type: 'current' as const };
   // Police and probation keep the other name as an alias; the rest hear of one.
   const keepsAlias = agency === 'police' || agency === 'probation' || agency === 'prison';
@@ -177,7 +181,7 @@ function matchingAddress({ random, agency }: Writing, { value, first, closed }: 
   const council = agency === 'housing' || agency === 'childrens';
   return {
     lines: [...lines],
-    postcode,
+    ...(postcode === '' ? {} : { postcode }),
     ...(random.chance(council ? 0.9 : 0.2) ? { uprn: value.uprn } : {}),
     from: first,
     ...(closed === undefined ? {} : { to: closed }),
@@ -235,7 +239,7 @@ function addressPoint(writing: Writing, noted: Noted<Dwelling>): ContactPoint {
   const notified = isHis && agency === 'police' && isNotified(circle, noted);
   return {
     kind: 'address',
-    value: [...lines, postcode].join(', '),
+    value: [...lines, postcode].filter((part) => part !== '').join(', '),
     recordedAs: noted.recordedAs,
     ...datesOf(writing, noted),
     ...(council && random.chance(0.9) ? { uprn: noted.value.uprn } : {}),
