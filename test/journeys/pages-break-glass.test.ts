@@ -75,7 +75,7 @@ async function officer<T>(agency: string, path: string, shape: { parse: (value: 
 beforeAll(async () => {
   stage = await openStage({ pages: {}, gateway: { now: () => new Date(Date.now() + aheadMs) } });
   pagesUrl = stage.partnership.pagesUrl ?? '';
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all(browsers.map((each) => each.close()));
   await stage.close();

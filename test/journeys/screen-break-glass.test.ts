@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  accessibilityFaults,
+  hasBrowser,
+  NARROW,
+  NO_BROWSER,
+  openBrowser,
+  openScreen,
+  pageFaults,
+  signInOn,
+  WIDE,
+  type Screen,
+} from './screen.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** The pages of an emergency, and who has looked, on a real screen: wide, narrow, without scripts, by keyboard alone. */
+(hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'an emergency on a screen' : NO_BROWSER, () => {
+  let stage: Stage;
+  let browser: Browser;
+  let url: string;
+  beforeAll(async () => {
+    stage = await openStage({ pages: {} });
+    url = stage.partnership.pagesUrl ?? '';
+    const identity = stage.partnership.identityUrl ?? '';
+    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [url, identity]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  async function faultsOf(page: Page, heading: string, scripts: boolean): Promise<string[]> {
+    const title = await page.title();
+    const faults = [...(await pageFaults(page)), ...(scripts ? await accessibilityFaults(page) : [])];
+    if (title !== `${heading} – Holdfast`) faults.push(`title is ${title}`);
+    return faults.map((fault) => `${heading}: ${fault}`);
+  }
+
+  /** The provider asks again; it tells the time of a proof in whole seconds, and this has to be a later one. */
+  async function confirmOn(page: Page): Promise<void> {
+    await page.waitForTimeout(1_100);
+    await page.getByRole('button', { name: 'Amara Lewis', exact: true }).click();
+    await page.waitForURL(/declare$/u);
+  }
+
+  async function declare(page: Page): Promise<void> {
+    await page.getByLabel('A child', { exact: true }).check();
+    await page.getByLabel('Why does it have to be now?').fill('He said this morning what he means to do tonight');
+    await page.getByLabel('What have you tried?').fill('Called 999 and the duty desk');
+    await page.getByLabel('1 hour', { exact: true }).check();
+    await page.getByRole('button', { name: 'Break the glass and ask every agency' }).click();
+    await page.waitForURL(/requests\//u, { timeout: 20_000 });
+  }
+
+  it.each([
+    ['wide', WIDE, true, 1],
+    ['narrow', NARROW, true, 5],
+    ['narrow, no scripts', NARROW, false, 9],
+  ])(
+    '%s: from the case to the answer, and to who has looked',
+    async (_name, width, scripts, number) => {
+      const screen = await openScreen(browser, { width, scripts });
+      const { page } = screen;
+      const faults: string[] = [];
+      const look = async (heading: string): Promise<void> => {
+        faults.push(...(await faultsOf(page, heading, scripts)));
+      };
+      const ref = stage.caseRef(number);
+      await signInOn(screen, `${url}/cases/${ref}`, 'Amara Lewis');
+      await page.getByRole('link', { name: /break the glass/u }).click();
+      await look('Stop: break the glass only if somebody’s life is at risk now');
+      await page.getByRole('button', { name: 'I have understood: continue' }).click();
+      await confirmOn(page);
+      await look('Declare an emergency');
+      await page.getByRole('button', { name: 'Break the glass and ask every agency' }).click();
+      await page.waitForLoadState('domcontentloaded');
+      await look('Error: Declare an emergency');
+      await declare(page);
+      await look('What is known in this emergency');
+      await page.goto(`${url}/cases/${ref}`);
+      await look(`Case ${ref}`);
+      expect(await page.locator('.govuk-tag--red').textContent()).toBe('Break-glass open');
+      await page.getByRole('link', { name: /break the glass/u }).click();
+      await look('You have broken the glass on this case');
+      await page.getByRole('button', { name: 'End it now' }).click();
+      await page.waitForURL(`${url}/cases/${ref}`);
+      expect(await page.locator('.govuk-tag--red').count()).toBe(0);
+      await page.getByRole('link', { name: 'Who has looked' }).click();
+      await look('Who has looked');
+      expect(faults).toEqual([]);
+      const provider = stage.partnership.identityUrl ?? '';
+      expect(screen.complaints.filter((each) => !each.includes(provider))).toEqual([]);
+      await screen.close();
+    },
+    120_000,
+  );
+
+  /** Presses Tab until what has the focus is called so; fails after as many stops as no page has. */
+  async function tabTo({ page }: Screen, name: RegExp): Promise<void> {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focus = page.locator(':focus');
+      if ((await focus.count()) === 0) continue;
+      const said = [await focus.textContent(), await focus.getAttribute('value'), await focus.getAttribute('name')];
+      if (said.some((each) => name.test((each ?? '').trim()))) return;
+    }
+    throw new Error(`no stop is called ${name.source}`);
+  }
+
+  it('by keyboard alone; back after sign-out shows nothing of it', async () => {
+    const screen = await openScreen(browser);
+    const { page } = screen;
+    await signInOn(screen, `${url}/cases/${stage.caseRef(11)}/break-glass`, 'Amara Lewis');
+    await tabTo(screen, /^I have understood/u);
+    await page.keyboard.press('Enter');
+    await confirmOn(page);
+    await tabTo(screen, /^somebody-harmed-before/u);
+    await page.keyboard.press('Space');
+    await tabTo(screen, /^why/u);
+    await page.keyboard.type('He said this morning what he means to do');
+    await tabTo(screen, /^tried/u);
+    await page.keyboard.type('Called 999');
+    await tabTo(screen, /^1$/u);
+    await page.keyboard.press('Space');
+    await tabTo(screen, /^Break the glass and ask/u);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/requests\//u, { timeout: 20_000 });
+    expect(await page.textContent('h1')).toBe('What is known in this emergency');
+    const before = Number(await page.evaluate('history.length'));
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByRole('button', { name: 'Yes, sign out' }).click();
+    await page.waitForURL(`${url}/signed-out`);
+    const then = Number(await page.evaluate('history.length'));
+    await page.evaluate(`void setTimeout(() => history.go(${before - then}), 0)`);
+    await page.waitForURL((address) => address.pathname !== '/signed-out');
+    await page.waitForLoadState('domcontentloaded');
+    expect(await page.content()).not.toContain('What is known in this emergency');
+    await screen.close();
+  }, 60_000);
+});
