@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import nunjucks from 'nunjucks';
 import type { Assets } from './assets.ts';
 import { sayDate, sayDay } from './say-date.ts';
-import { squeezed } from './squeeze.ts';
+import { maySqueeze, squeezed } from './squeeze.ts';
 
 /** Turns a view model into a page. Templates lie beside their routes; everything in them is escaped. */
 
@@ -55,9 +55,10 @@ export function makeRender(assets: Assets): Render {
 }
 
 function send(response: Response, html: string): void {
+  const { req } = response;
   response.vary('accept-encoding');
-  const takesGzip = response.req.acceptsEncodings('gzip') === 'gzip';
-  const small = takesGzip ? squeezed(html) : undefined;
+  const may = maySqueeze(req.headers['sec-fetch-site']) && req.acceptsEncodings('gzip') === 'gzip';
+  const small = may ? squeezed(html) : undefined;
   if (small !== undefined) response.setHeader('content-encoding', 'gzip');
   response.send(small ?? html);
 }

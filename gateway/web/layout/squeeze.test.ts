@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import supertest from 'supertest';
 import { readAssets, serveAssets } from './assets.ts';
-import { squeezed } from './squeeze.ts';
+import { maySqueeze, squeezed } from './squeeze.ts';
 
 const page = `<p>Ændringer – ${'a row of a table '.repeat(200)}</p>`;
 
@@ -18,6 +18,11 @@ describe('a squeezed page', () => {
   it('has another length each time, so that a byte less tells nobody what is in it', () => {
     const lengths = new Set(Array.from({ length: 200 }, () => squeezed(page)?.length));
     expect(lengths.size).toBeGreaterThan(30);
+  });
+
+  it('is never what another site asked for', () => {
+    const sites = ['same-origin', 'none', 'same-site', 'cross-site', '', undefined];
+    expect(sites.filter(maySqueeze)).toEqual(['same-origin', 'none']);
   });
 
   it('is left as it is where it is short already', () => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 /**
- * A page in fewer bytes. The attacker listens on the wire and gets somebody's browser to open pages, to guess what is in
- * them from how well they compress (BREACH). He would have to get words of his into the same page: no page repeats
- * anything of an address, and a form from elsewhere meets no session. Should one ever do, a name of random length in
- * the header of each compressed page, which browsers skip, hides the one byte of difference that he looks for.
+ * A page in fewer bytes. The attacker listens on the wire and has a page of his own open pages of ours in somebody's
+ * browser, with guesses in the address that a search repeats, to see by the length what else is on them (BREACH). So a
+ * page is squeezed only where the browser says that it was asked for from a page of ours or by the person herself; after
+ * coming back from sign-in, and in browsers too old to say, it goes out at full length. Should a way round that ever be
+ * found, a name of random length in the header of each squeezed page, which browsers skip, blurs the byte he looks for.
  */
 
 /** Half of what the best level takes, for a twentieth more bytes. */
@@ -18,10 +19,13 @@ const FLAGS_AT = 3;
 const HAS_NAME = 0x08;
 const NAME_BYTES_MAX = 64;
 
+/** Whether a page asked for so may be squeezed; `site` is what the browser says of where the request began. */
+export const maySqueeze = (site: string | string[] | undefined): boolean => site === 'same-origin' || site === 'none';
+
 /** The page as gzip, or undefined where that is not worth it. */
 export function squeezed(html: string, random: (count: number) => Uint8Array = randomBytes): Buffer | undefined {
   if (html.length < WORTH_BYTES) return undefined;
-  const plain = gzipSync(html, { level: LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
+  const plain = gzipSync(html, { level: LEVEL });
   const header = Buffer.from(plain.subarray(0, HEADER_BYTES));
   header.writeUInt8(header.readUInt8(FLAGS_AT) | HAS_NAME, FLAGS_AT);
   const [length = 0] = random(1);

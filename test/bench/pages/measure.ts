@@ -85,9 +85,11 @@ async function measureOne(
 ): Promise<PageFigures | undefined> {
   const jar = browser.cookies.get(new URL(pagesUrl).host) ?? new Map<string, string>();
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const first = await visitor.visit(url, cookie);
+  // As she comes back from sign-in, which is another site.
+  const first = await visitor.visit(url, cookie, 'cross-site');
   // Shown once only, as the result of a form.
   if (first.page.status !== 200) return undefined;
+  const later = await visitor.visit(url, cookie);
   for (let n = 0; n < WARM_UP; n += 1) await visitor.visit(url, cookie);
   const before = await child.usage();
   const took: number[] = [];
@@ -96,10 +98,10 @@ async function measureOne(
   took.sort((a, b) => a - b);
   const at = (share: number): number => took[Math.max(0, Math.ceil(share * took.length) - 1)] ?? 0;
   return {
-    ...{ route, who, p50: at(0.5), p95: at(0.95), bytes: first.bytes },
+    ...{ route, who, p50: at(0.5), p95: at(0.95), bytes: later.bytes },
     cpuMs: (after.cpu - before.cpu) / 1_000 / times,
     firstVisitBytes: first.bytes + (await assetsOf(first.page, visitor)),
-    failing: failing(first.page),
+    failing: failing(later.page),
   };
 }
 

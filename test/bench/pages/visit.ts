@@ -14,7 +14,8 @@ export interface Visit {
 }
 
 export interface Visitor {
-  visit(url: string, cookie?: string): Promise<Visit>;
+  /** @param cameFrom what the browser says of where the request began; from a page of ours when not given */
+  visit(url: string, cookie?: string, cameFrom?: 'same-origin' | 'cross-site'): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ export interface Visitor {
 export function makeVisitor(ca: string, agentName: string): Visitor {
   const dispatcher = new Agent({ connect: { ca }, connections: 1 });
   return {
-    visit: async (url, cookie) => {
+    visit: async (url, cookie, cameFrom = 'same-origin') => {
       const began = performance.now();
       const {
         statusCode: status,
@@ -33,6 +34,7 @@ export function makeVisitor(ca: string, agentName: string): Visitor {
         headers: {
           'user-agent': agentName,
           'accept-encoding': 'gzip, deflate, br',
+          'sec-fetch-site': cameFrom,
           ...(cookie === undefined ? {} : { cookie }),
         },
       });
