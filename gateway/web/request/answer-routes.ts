@@ -41,6 +41,10 @@ function show(deps: PageDeps, on: OnCase, { kept, endsAtMs }: ShownAnswer): void
     caseRef: kase.caseRef,
     person: sayName(kase.subject),
     caseHref: `/cases/${kase.caseRef}`,
+    // Named by the answer: which agency can best obtain one stands in no address.
+    gapHref: mayChange(kase, on.actor, 'raise-contact-gap')
+      ? `/contact-gaps/${kase.caseRef}?from=${String(on.request.params.id)}`
+      : undefined,
     purpose: bundle.purposes.get(disclosure.purpose)?.label ?? disclosure.purpose,
     until: new Date(endsAtMs).toISOString(),
     receipt,

@@ -4,7 +4,7 @@ import { NOT_NOW, type OnCase } from '../cases/case-page.ts';
 import type { PageDeps } from '../page-deps.ts';
 import { fieldsOf } from '../session/form-fields.ts';
 
-/** `POST /safety-blocks/:ref/acknowledge`: she has read that the victim answered, or may have. */
+/** `POST /safety-blocks/:ref`: she has read that the victim answered, or may have. */
 export const postAcknowledge =
   (deps: PageDeps) =>
   async (on: OnCase): Promise<void> => {

@@ -14,12 +14,14 @@ export function safetyPages(pages: Router, deps: PageDeps, render: Render): void
   const caseOf = (answer: (on: OnCase) => Promise<void> | void): RequestHandler =>
     casePage(deps, render, 'safety-blocks', answer, ['vic.idva']);
   pages.get('/safety-blocks', getSafetyList(deps, render));
-  pages.get('/safety-blocks/:ref', caseOf(getSafetyCase(deps)));
+  pages
+    .route('/safety-blocks/:ref')
+    .get(caseOf(getSafetyCase(deps)))
+    .post(caseOf(postAcknowledge(deps)));
   for (const form of [BLOCK, LIFT, PROTECT, UNPROTECT])
     pages
       .route(`/safety-blocks/:ref/${form.slug}`)
       .get(caseOf(getStep(deps, form)))
       .post(caseOf(postStep(deps, form)));
-  pages.post('/safety-blocks/:ref/acknowledge', caseOf(postAcknowledge(deps)));
   pages.get('/safety-blocks/:ref/done/:step', caseOf(getDone()));
 }
