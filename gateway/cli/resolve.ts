@@ -28,18 +28,26 @@ export interface ResolveAnswer extends Pick<
   readonly withheldContacts: readonly WithheldLine[];
 }
 
+/** Is told of each question that was linked, with all evidence. */
+export type AnsweredQuestion = (question: ResolveQuestion, result: LinkageResult) => void;
+
 /**
  * Answers one question with the functions of the live pipeline. Pure.
  *
  * @param seal made with any key: it leaves no trace in the answer
  */
-export function resolveQuestion(question: ResolveQuestion, seal: Seal): ResolveAnswer {
+export function resolveQuestion(
+  question: ResolveQuestion,
+  seal: Seal,
+  answered: AnsweredQuestion = () => undefined,
+): ResolveAnswer {
   const { queryId, asOf, subject, records } = question;
   const protectedContacts = sealProtected(question, seal);
   const linked = linkTo(subject, records, asOf, {
     decisions: [],
     holdsProtected: holdsProtectedOf(protectedContacts, seal),
   });
+  answered(question, linked.result);
   const { ranked, withheld } = reachLinked(linked, {
     protectedContacts,
     seal,
@@ -61,7 +69,7 @@ export function resolveQuestion(question: ResolveQuestion, seal: Seal): ResolveA
 }
 
 /** Reads and answers one line. Says of a protected contact that cannot be read that it protects nobody. */
-export function resolveLine(seal: Seal): AnswerLine {
+export function resolveLine(seal: Seal, answered?: AnsweredQuestion): AnswerLine {
   return (text) => {
     const read = readRequest(text, resolveQuestionSchema);
     if (!read.ok) return read;
@@ -70,7 +78,7 @@ export function resolveLine(seal: Seal): AnswerLine {
       const place = { pointer: `/records/${cycle}/supersedes`, code: 'cycle' } as const;
       return err({ code: 'field-malformed', places: [place] });
     }
-    return ok({ answer: resolveQuestion(read.value, seal), notices: findUnreadable(read.value, seal) });
+    return ok({ answer: resolveQuestion(read.value, seal, answered), notices: findUnreadable(read.value, seal) });
   };
 }
 
