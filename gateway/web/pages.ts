@@ -7,6 +7,7 @@ import { getCases } from './cases/cases-list.ts';
 import { getCase } from './cases/one-case.ts';
 import { getWhoHasLooked } from './cases/who-has-looked.ts';
 import { gapPages } from './contact-gaps/gap-pages.ts';
+import { accessibilityPage, readChecked } from './layout/accessibility.ts';
 import { serveAssets } from './layout/assets.ts';
 import { pageHeaders } from './layout/headers.ts';
 import { makeRender, type Render } from './layout/render.ts';
@@ -26,13 +27,14 @@ import { safetyPages } from './victim-services/safety-pages.ts';
 /** The pages for people, as an ordered list. Everything after `signedIn` has a session behind it. */
 export function createPages(deps: PageDeps): Router {
   const render = makeRender(deps.assets);
+  const accessibility = accessibilityPage(readChecked());
   const pages = express.Router({ caseSensitive: true, strict: true });
   pages.use('/assets', serveAssets());
   pages.use(...pageHeaders(deps.identity.origin));
   pages.get('/sign-in/return', getReturn(deps, render));
   pages.get('/signed-out', getSignedOut(render));
   pages.get('/help', (_request, response) => render(response, 'layout/message.njk', NOBODY, HELP));
-  pages.get('/accessibility', (_request, response) => render(response, 'layout/message.njk', NOBODY, ACCESSIBILITY));
+  pages.get('/accessibility', (_request, response) => render(response, 'layout/message.njk', NOBODY, accessibility));
 
   pages.post(TO_UPLOAD, readUpload(deps, render));
   pages.use(readForm, signedIn(deps, render));
@@ -73,17 +75,6 @@ const HELP = {
     'If somebody is in danger now, call 999. Do not use this service to decide whether to call.',
     'If an answer looks wrong, do not act on it: tell your panel coordinator, and give the receipt at its foot.',
     'If a page does not work, tell your service desk the reference that it shows. Never send a name or a number.',
-  ],
-  links: BACK,
-};
-
-/** What the journeys in a browser check at each build, and what they cannot. */
-const ACCESSIBILITY = {
-  heading: 'Accessibility',
-  sentences: [
-    'These pages are made to meet the Web Content Accessibility Guidelines 2.2 at level AA. They work with a keyboard alone, without scripts and on narrow screens.',
-    'Each version is checked by a program in a browser. It has not yet been checked by people who use assistive technology.',
-    'If something is hard to use, tell your service desk which page and what happened.',
   ],
   links: BACK,
 };
