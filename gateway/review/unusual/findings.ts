@@ -4,6 +4,7 @@ import { contextOf, grouped, type UnusualInput } from './context.ts';
 import type { Reason, Rule } from './reason.ts';
 import type { StaffOfAgency } from '../index/query.ts';
 import { actNeverFollowed, glassWithoutAttempt } from './rules/acts.ts';
+import { besideColleague } from './rules/beside.ts';
 import { outsideCaseload } from './rules/caseload.ts';
 import { afterClosure } from './rules/closure.ts';
 import { nightOrLeave } from './rules/hours.ts';
@@ -31,6 +32,7 @@ export interface Finding {
 const RULES: readonly Rule[] = [
   likenessRules,
   outsideCaseload,
+  besideColleague,
   volume,
   nightOrLeave,
   afterClosure,

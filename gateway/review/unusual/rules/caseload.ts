@@ -1,6 +1,7 @@
 import { DAY_MS } from '../london.ts';
 import { grouped, type Context, type PlacedLook } from '../context.ts';
 import { counted, type Reason, type Rule } from '../reason.ts';
+import { ANYBODYS_PURPOSES, cameBack, hasActed, NEW_CASE_MS, wasThereWhenNew } from './own-case.ts';
 
 /**
  * A case that neither the member of staff nor the own team has to do with. Cover for a colleague, a manager's sample and
@@ -10,12 +11,15 @@ import { counted, type Reason, type Rule } from '../reason.ts';
  * partnership has few enough of them for each to be asked about; coming back does not happen by a slip.
  */
 const QUARTER_MS = 92 * DAY_MS;
-const NEW_CASE_MS = 14 * DAY_MS;
 const ONE_LOOK = 1;
 const EACH_DAY_MORE = 0.3;
 
-/** A list for a meeting is worked through by whoever goes there, whose cases they are not. */
-const LISTED_PURPOSES: ReadonlySet<string> = new Set(['MARAC']);
+/**
+ * A reference that was typed wrongly: minutes later the same person looks at a case of her own, and never again at this
+ * one. Whoever looks at her own case afterwards to hide one look has only that one.
+ */
+const SLIP_MS = 10 * 60_000;
+const SLIP = 0.5;
 
 export const outsideCaseload: Rule = (context) => {
   const reasons: Reason[] = [];
@@ -23,13 +27,15 @@ export const outsideCaseload: Rule = (context) => {
     const known = context.cases.get(caseRef);
     if (known === undefined) continue;
     for (const [who, own] of grouped(looks, (look) => look.who)) {
+      if (hasActed(context, caseRef, who)) continue;
       const outside = own.filter((look) => isOutside(context, look, looks));
       const [first] = outside;
       if (first === undefined) continue;
       const days = new Set(outside.map(({ local }) => local.date)).size;
+      const slipped = own.length === 1 && isSlip(context, first);
       reasons.push({
         ...{ rule: 'outside-caseload', who, caseRef, looks: outside },
-        weight: ONE_LOOK + EACH_DAY_MORE * (days - 1),
+        weight: slipped ? SLIP : ONE_LOOK + EACH_DAY_MORE * (days - 1),
         sentence: `Looked on ${counted(days, 'day')} at a case that is not the own, and that nobody else of the team worked on.`,
       });
     }
@@ -39,7 +45,7 @@ export const outsideCaseload: Rule = (context) => {
 
 function isOutside(context: Context, look: PlacedLook, ofCase: readonly PlacedLook[]): boolean {
   const known = context.cases.get(look.caseRef);
-  if (known === undefined || look.refused !== undefined || LISTED_PURPOSES.has(look.purpose)) return false;
+  if (known === undefined || look.refused !== undefined || ANYBODYS_PURPOSES.has(look.purpose)) return false;
   if (look.at - known.openedAt < NEW_CASE_MS) return false;
   if (known.team.some((staffId) => staffId === look.staffId || teamOf(context, look.agency, staffId) === look.team))
     return false;
@@ -54,15 +60,19 @@ function isOutside(context: Context, look: PlacedLook, ofCase: readonly PlacedLo
   return ![...grouped(colleagues, ({ who }) => who).values()].some(cameBack);
 }
 
-/**
- * The case's record seldom says who works on it for each agency. Whoever asked in the days in which it was allocated,
- * and came back on another of them, was given it as far as anybody can know.
- */
-const wasThereWhenNew = ({ who }: PlacedLook, openedAt: number, ofCase: readonly PlacedLook[]): boolean =>
-  cameBack(ofCase.filter((each) => each.who === who && each.refused === undefined && each.at - openedAt < NEW_CASE_MS));
-
-/** On another day: a colleague's one look makes a case nobody's. */
-const cameBack = (looks: readonly PlacedLook[]): boolean => new Set(looks.map(({ local }) => local.date)).size > 1;
+/** Followed within minutes by a look at another case that is hers as far as the log shows. */
+function isSlip({ byStaff, cases }: Context, { who, at, caseRef, staffId }: PlacedLook): boolean {
+  const own = byStaff.get(who) ?? [];
+  return own.some(
+    (next) =>
+      next.caseRef !== caseRef &&
+      next.at > at &&
+      next.at - at <= SLIP_MS &&
+      next.refused === undefined &&
+      (cases.get(next.caseRef)?.team.includes(staffId) === true ||
+        cameBack(own.filter((each) => each.caseRef === next.caseRef))),
+  );
+}
 
 const teamOf = ({ staff }: Context, agency: string, staffId: string): string | undefined => {
   const team = staff.get(`${agency} ${staffId}`)?.team;

@@ -26,12 +26,13 @@ export const notFoundRun: Rule = ({ byStaff }) => {
 };
 
 /**
- * Refused under one purpose, then asked under another. Once happens: the wrong purpose was chosen. A second purpose that
- * is refused, or a success that nobody else's work explains, is somebody who looks for the key that fits.
+ * Refused under one purpose, then asked under another. Once happens: the wrong purpose was chosen, and whose case it is
+ * or the hour it was has to come to it. A second purpose that is refused is somebody who looks for the key that fits.
+ * What was granted does not count: work on a case has several purposes in a week.
  */
 const NOT_FOR_THIS: ReadonlySet<string> = new Set(['purpose-not-supported', 'role-may-not-claim', 'not-on-case-team']);
 const WITHIN_MS = 7 * DAY_MS;
-const ONE_REFUSED = 0.5;
+const ONE_REFUSED = 0.7;
 const EACH_MORE = 0.5;
 
 export const purposeShopping: Rule = ({ byStaff }) => {
@@ -46,7 +47,7 @@ export const purposeShopping: Rule = ({ byStaff }) => {
         if (refused.size === 0 || asked.size < 2) continue;
         reasons.push({
           ...{ rule: 'purpose-shopping', who, caseRef, looks: run },
-          weight: ONE_REFUSED + EACH_MORE * (asked.size - 2),
+          weight: ONE_REFUSED + EACH_MORE * (refused.size - 1),
           sentence: `Asked about one person under ${counted(asked.size, 'purpose')} within a week, and was refused under ${refused.size}.`,
         });
       }
