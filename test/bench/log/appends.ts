@@ -14,6 +14,8 @@ export interface AppendFigures {
   readonly entryBytes: number;
   readonly log: readonly CallerFigures[];
   readonly plain: readonly CallerFigures[];
+  /** Plain inserts that send half of their callers ahead, as the log does. */
+  readonly ahead: readonly CallerFigures[];
   readonly chain: readonly CallerFigures[];
 }
 
@@ -32,6 +34,7 @@ export async function measureAppends(
   await makeRivalTables(ground.ownerUrl);
   const log = createPostgresAccessLog({ url: ground.url, leaves: entryLeaves });
   const plain = plainInserts(ground.ownerUrl);
+  const ahead = plainInserts(ground.ownerUrl, { asLog: true });
   const chain = rowLockedChain(ground.ownerUrl, CHAIN_CONNECTIONS);
   let n = 0;
   const textOf = (): string => JSON.stringify(disclosed(n++));
@@ -41,15 +44,16 @@ export async function measureAppends(
       if (!appended.ok) throw new Error(appended.error);
     },
     plain: () => plain.append(textOf()),
+    ahead: () => ahead.append(textOf()),
     chain: () => chain.append(textOf()),
   };
-  const names = ['log', 'plain', 'chain'] as const;
+  const names = ['log', 'plain', 'ahead', 'chain'] as const;
   const syncs: number[] = [];
   try {
     for (const name of names) await runCallers(16, Math.min(1, seconds), kinds[name]);
-    const figures: Record<(typeof names)[number], CallerFigures[]> = { log: [], plain: [], chain: [] };
+    const figures: Record<(typeof names)[number], CallerFigures[]> = { log: [], plain: [], ahead: [], chain: [] };
     for (const callers of CALLERS) {
-      const runs: Record<(typeof names)[number], Runs> = { log: [], plain: [], chain: [] };
+      const runs: Record<(typeof names)[number], Runs> = { log: [], plain: [], ahead: [], chain: [] };
       for (let round = 0; round < rounds; round += 1) {
         syncs.push(await syncRate(ground.folder, 0.5));
         for (const name of names) runs[name].push(await runCallers(callers, seconds, kinds[name]));
@@ -59,6 +63,6 @@ export async function measureAppends(
     }
     return { syncsPerSecond: syncs, entryBytes: Buffer.byteLength(textOf()), ...figures };
   } finally {
-    await Promise.all([log.close(), plain.close(), chain.close()]);
+    await Promise.all([log.close(), plain.close(), ahead.close(), chain.close()]);
   }
 }

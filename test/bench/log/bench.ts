@@ -5,7 +5,7 @@ import { layLogGround, type LogGround } from './ground.ts';
 import { readOptions } from './options.ts';
 import { measureKills } from './kills.ts';
 import { measureProofs } from './proofs.ts';
-import { appendLines, killLines, proofLines, verifyLines } from './report.ts';
+import { appendPart, judgementLines, killPart, proofPart, verifyPart, type Judgement, type Part } from './report.ts';
 import { measureVerify } from './verify.ts';
 
 /** `npm run bench:log`: how fast the log is, and what becomes of it when the database is killed. */
@@ -15,11 +15,18 @@ const wants = (part: Exclude<typeof options.only, 'all'>): boolean => options.on
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
+const judgements: Judgement[] = [];
+const show = ({ lines, judged }: Part): void => {
+  print(lines);
+  judgements.push(...judged);
+};
+
 /** Each part has a log of its own: what one has written would be in the way of the next. */
-async function onGround(part: string, measure: (ground: LogGround) => Promise<readonly string[]>): Promise<void> {
+async function onGround(part: string, measure: (ground: LogGround) => Promise<Part>): Promise<void> {
   const ground = await layLogGround(join(process.cwd(), '.holdfast', 'bench-log', part));
   try {
-    print([`PostgreSQL ${ground.version}`, ...(await measure(ground))]);
+    print([`PostgreSQL ${ground.version}`]);
+    show(await measure(ground));
   } finally {
     await ground.close();
   }
@@ -28,15 +35,16 @@ async function onGround(part: string, measure: (ground: LogGround) => Promise<re
 const { cores, model, node, loadBefore } = describeMachine();
 print([`${cores} cores (${model}), Node.js ${node}, load before ${loadBefore.toFixed(1)}`]);
 if (wants('appends'))
-  await onGround('appends', async (ground) => appendLines(await measureAppends(ground, options, tell)));
+  await onGround('appends', async (ground) => appendPart(await measureAppends(ground, options, tell)));
 if (wants('kills') && options.kills > 0) {
   await onGround('kills', async (ground) => {
     const killed = await measureKills(ground, options.kills, tell);
     // A lost entry is no missed target: it ends the run as failed.
     if (killed.lost + killed.twice > 0) process.exitCode = 1;
-    return killLines(killed);
+    return killPart(killed);
   });
 }
 if (wants('proofs'))
-  await onGround('proofs', async (ground) => proofLines(await measureProofs(ground, options.entries, tell)));
-if (wants('verify') && options.verify > 0) print(verifyLines(await measureVerify(options.verify)));
+  await onGround('proofs', async (ground) => proofPart(await measureProofs(ground, options.entries, tell)));
+if (wants('verify') && options.verify > 0) show(verifyPart(await measureVerify(options.verify)));
+print(judgementLines(judgements));

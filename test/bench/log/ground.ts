@@ -6,7 +6,7 @@ import { migrate } from '../../../adapters/postgres/migrate.ts';
 import { connectTo } from '../../database-address.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../deploy/embedded-postgres.ts';
 
-/** A durable database of its own for the log's figures, emptied at each start. */
+/** A durable database of its own for the log's figures, emptied at each start unless it is to be kept. */
 export interface LogGround {
   /** On the database's disk, and ours to write to. */
   readonly folder: string;
@@ -27,9 +27,12 @@ async function versionOf(url: string): Promise<string> {
   return rows[0]?.server_version ?? 'unknown';
 }
 
-/** Starts it, or throws with the sentence that says why not. */
-export async function layLogGround(folder: string): Promise<LogGround> {
-  await rm(folder, { recursive: true, force: true });
+/**
+ * Starts it, or throws with the sentence that says why not.
+ * @param keep goes on with what is there, and leaves it there at the end
+ */
+export async function layLogGround(folder: string, { keep = false } = {}): Promise<LogGround> {
+  if (!keep) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const start = async (port?: number): Promise<EmbeddedPostgres> => {
     const started = await startEmbeddedPostgres({
@@ -56,7 +59,7 @@ export async function layLogGround(folder: string): Promise<LogGround> {
     },
     close: async () => {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (!keep) await rm(folder, { recursive: true, force: true });
     },
   };
 }

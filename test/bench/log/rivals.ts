@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { Receipt } from '../../../gateway/ports/access-log.ts';
 import { ok } from '../../../schemas/result.ts';
 import { createSequencer } from '../../../adapters/postgres/sequencer.ts';
 import { ACCESS_LOG_LIMITS } from '../../../adapters/postgres/access-log.ts';
+import type { Pace } from '../../../adapters/postgres/pace.ts';
 import { createPool } from '../../../adapters/postgres/pool.ts';
 
 /** What else one could do with the same database and the same bytes. */
@@ -32,15 +33,21 @@ export async function makeRivalTables(ownerUrl: string): Promise<void> {
 
 const NOWHERE: Receipt = { position: 0, entryHash: '', at: '' };
 
+/** All who wait go together, one transaction after the other: what group commit means where nobody tunes it. */
+const TOGETHER: Pace = { enough: () => Infinity, ahead: () => false, sent: () => undefined };
+
 /**
  * Plain inserts, gathered while the one before is flushed: the most that one connection gets durable. No order, no
- * hash, no check, and one round trip where the log has three.
+ * hash, no check.
+ * @param asLog also sends half of its callers ahead where that pays, as the log does
  */
-export function plainInserts(ownerUrl: string): Rival {
+export function plainInserts(ownerUrl: string, { asLog = false } = {}): Rival {
   const pool = createPool({ url: ownerUrl, max: 1, connectWithinMs: 1_000, statementWithinMs: 30_000, name: 'plain' });
+  let connection: PoolClient | undefined;
   const sequencer = createSequencer(
     async (batch) => {
-      await pool.query({
+      connection ??= await pool.connect();
+      await connection.query({
         name: 'plain',
         text: 'insert into rival.plain (canonical) select * from unnest($1::text[])',
         values: [batch.map(({ entry }) => entry.canonicalBody)],
@@ -48,6 +55,7 @@ export function plainInserts(ownerUrl: string): Rival {
       return { state: 'committed', results: batch.map(() => ok(NOWHERE)) };
     },
     { ...ACCESS_LOG_LIMITS, answerWithinMs: 60_000 },
+    ...(asLog ? [] : [TOGETHER]),
   );
   return {
     append: async (text) => {
@@ -56,6 +64,7 @@ export function plainInserts(ownerUrl: string): Rival {
     },
     close: async () => {
       await sequencer.close();
+      connection?.release();
       await pool.end();
     },
   };

@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   checkpointFile,
@@ -33,12 +37,45 @@ const BEGUN = Date.parse('2026-01-01T00:00:00.000Z');
 export interface VerifyFigures {
   readonly entries: number;
   readonly megabytes: number;
-  /** Of the gateway's verifier: wall clock, processor time of all its threads, and growth of memory. */
+  /** Of the gateway's verifier: wall clock, and processor time of all its threads. */
   readonly seconds: number;
   readonly cpuSeconds: number;
-  readonly grewMegabytes: number;
+  readonly memory: MemoryCourse;
   /** Of deploy/verify-log.mjs, in a process of its own, with its start. */
   readonly secondSeconds: number;
+  readonly secondMemory: MemoryCourse;
+}
+
+/** Resident memory of a process while it verifies, in megabytes; not a number where the system does not tell. */
+export interface MemoryCourse {
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+}
+
+const SAMPLE_EVERY_MS = 50;
+
+/** Follows a memory figure until it is asked how it went. */
+function followMemory(megabytes: () => number): () => MemoryCourse {
+  const samples = [megabytes()];
+  const sampling = setInterval(() => samples.push(megabytes()), SAMPLE_EVERY_MS);
+  const at = (share: number): number => samples[Math.floor(share * (samples.length - 1))] ?? Number.NaN;
+  return () => {
+    clearInterval(sampling);
+    return { start: at(0), middle: at(0.5), end: at(1) };
+  };
+}
+
+const ownMegabytes = (): number => process.memoryUsage.rss() / 1e6;
+
+/** Of a child process, where the system has /proc. Its first moments, in which it is still being started, do not count. */
+function megabytesOf(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes) / 1e3;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Makes an export of so many entries, half of them disclosures, and verifies it twice. Throws where one refuses it. */
@@ -46,7 +83,7 @@ export async function measureVerify(entries: number): Promise<VerifyFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-verify-'));
   try {
     const megabytes = await makeExport(folder, entries);
-    const memory = process.memoryUsage.rss();
+    const memoryOf = followMemory(ownMegabytes);
     const cpu = process.cpuUsage();
     const from = performance.now();
     const verified = await verifyExport(openExportFiles(folder), {
@@ -55,11 +92,12 @@ export async function measureVerify(entries: number): Promise<VerifyFigures> {
     });
     const seconds = (performance.now() - from) / 1000;
     const used = process.cpuUsage(cpu);
+    const memory = memoryOf();
     if (!verified.ok) throw new Error(`an honest export was refused: ${verified.error.code}`);
-    const grewMegabytes = (process.memoryUsage.rss() - memory) / 1e6;
-    const secondSeconds = runSecond(folder);
+    const second = await runSecond(folder);
     return {
-      ...{ entries, megabytes, seconds, grewMegabytes, secondSeconds },
+      ...{ entries, megabytes, seconds, memory },
+      ...{ secondSeconds: second.seconds, secondMemory: second.memory },
       cpuSeconds: (used.user + used.system) / 1e6,
     };
   } finally {
@@ -116,14 +154,24 @@ function cosigned(size: number, root: Uint8Array): string {
   return formatNote({ text, signatures: [...signatures, ...WITNESSES.map((each) => cosign(each, text, time))] });
 }
 
-function runSecond(folder: string): number {
+/** How long a child process takes to begin its work, roughly: before that its memory is that of nothing. */
+const STARTED_MS = 250;
+
+async function runSecond(folder: string): Promise<{ seconds: number; memory: MemoryCourse }> {
   const script = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'deploy', 'verify-log.mjs');
   const keys = ['--log-key', formatVerifierKey(LOG.key)];
   const witnesses = WITNESSES.flatMap(({ key }) => ['--witness', formatVerifierKey(key)]);
   const from = performance.now();
-  const ran = spawnSync(process.execPath, [script, folder, ...keys, ...witnesses, '--quorum', '3'], {
-    encoding: 'utf8',
+  const child = spawn(process.execPath, [script, folder, ...keys, ...witnesses, '--quorum', '3'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  if (ran.status !== 0) throw new Error(`an honest export was refused by the second verifier: ${ran.stderr}`);
-  return (performance.now() - from) / 1000;
+  const ended = once(child, 'exit').then(() => child.exitCode);
+  const said = text(child.stderr);
+  await Promise.race([wait(STARTED_MS), ended]);
+  const memoryOf = followMemory(() => megabytesOf(child.pid ?? 0));
+  const status = await ended;
+  const seconds = (performance.now() - from) / 1000;
+  const memory = memoryOf();
+  if (status !== 0) throw new Error(`an honest export was refused by the second verifier: ${await said}`);
+  return { seconds, memory };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogEntryBody } from '../../../schemas/entry.ts';
 import { makeWordTokens } from '../../../gateway/review/reasons/word-tokens.ts';
 import { randomOf, type Random } from '../../population/random.ts';
@@ -30,7 +30,7 @@ const YEARS = 5;
 export const BEGIN = Date.UTC(2021, 0, 1);
 export const END = BEGIN + YEARS * 365 * 86_400_000;
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digest = (text: string): string => hash('sha256', text, 'base64url');
 /** Drawn so that small numbers come far more often, as busy cases and workers do. */
 const skewed = (random: Random, count: number): number => Math.floor(count * random.fraction() ** 3);
 
@@ -76,16 +76,32 @@ export function drawn(random: Random, cases: number): Drawn {
   };
 }
 
-/** Two entries a question, question by question, evenly over the years. */
-export function* boroughLog(seed: number, count: number): Generator<BoroughEntry> {
-  const random = randomOf(seed);
+/** Entries whose chance numbers begin anew, so that any part of a long log can be made by itself. */
+const BLOCK = 32_768;
+
+/**
+ * Two entries a question, question by question, evenly over the years.
+ * @param part from which position to which, both even; all of the `count` when not given
+ */
+export function* boroughLog(
+  seed: number,
+  count: number,
+  { from, until } = { from: 0, until: count },
+): Generator<BoroughEntry> {
   const cases = Math.max(50, Math.min(90_000, Math.floor(count / 100)));
-  for (let n = 0; n < count; n += 2) {
-    const at = new Date(BEGIN + Math.floor(((END - BEGIN) * n) / count)).toISOString();
-    const asked = drawn(random, cases);
-    const tokens = Array.from({ length: 8 }, () => random.pick(WORD_TOKENS));
-    yield { at, body: consultedBy(asked, at, n), tokens };
-    yield { at, body: disclosedTo(asked, at, n, random), tokens: [] };
+  for (let block = from - (from % BLOCK); block < until; block += BLOCK) {
+    const random = randomOf(seed + block);
+    for (let n = block; n < Math.min(block + BLOCK, count); n += 2) {
+      const at = new Date(BEGIN + Math.floor(((END - BEGIN) * n) / count)).toISOString();
+      const asked = drawn(random, cases);
+      const tokens = Array.from({ length: 8 }, () => random.pick(WORD_TOKENS));
+      const both = [
+        { at, body: consultedBy(asked, at, n), tokens },
+        { at, body: disclosedTo(asked, at, n, random), tokens: [] },
+      ];
+      if (n >= until) return;
+      if (n >= from) yield* both;
+    }
   }
 }
 
