@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CaseListWanted, CaseWorkRegister } from '../../gateway/ports/case-register.ts';
+import { blockedDigest } from '../../gateway/cases/blocked-digests.ts';
 import { caseOf } from '../cases.ts';
 
 /** What every case register must do, whatever keeps it. */
@@ -79,6 +80,61 @@ export function describeCaseRegister(name: string, open: () => Promise<RegisterU
       expect(await under.register.open(kase.caseRef, 'police')).toEqual({
         ok: true,
         value: { kase: winner, revision: 2 },
+      });
+    });
+
+    describe('what cases close', () => {
+      const sealedContact = { kind: 'phone', seal: 'h'.repeat(43) } as const;
+      const digest = blockedDigest(sealedContact);
+      const blocked = (n: number, more: Parameters<typeof caseOf>[1] = {}) =>
+        caseOf(`DAPG-2026-010${n}`, {
+          protectedContacts: [],
+          safetyBlocks: [{ since: '2026-11-20', sealedContact }],
+          ...more,
+        });
+      const found = async (): Promise<string[]> => {
+        const among = await under.register.blockedAmong([digest, 'x'.repeat(43)]);
+        return among.ok ? [...among.value] : [among.error];
+      };
+
+      it('P4: is found by its digest while any case closes it, and not any longer', async () => {
+        expect(await found()).toEqual([]);
+        await under.register.put(blocked(1));
+        await under.register.put(blocked(2, { category: 'closed' }));
+        expect(await found()).toEqual([digest]);
+        await under.register.replace({ ...blocked(1), safetyBlocks: [] }, 1);
+        expect(await found()).toEqual([digest]);
+        await under.register.put({ ...blocked(2), safetyBlocks: [] });
+        expect(await found()).toEqual([]);
+        expect(await under.register.blockedAmong([])).toEqual({ ok: true, value: new Set() });
+      });
+
+      it('lists the cases of which an agency is one, whoever leads, and those with something unread', async () => {
+        const answered = {
+          sealedContact,
+          outcome: 'victim-answered-or-may-have',
+          at: '2026-11-20',
+          attemptId: '5f0a4b0e-0f5f-4a57-9b1c-3a1f6f1d0a01',
+        } as const;
+        const agencies = ['police', 'riverton-council', 'riverton-idva'];
+        await under.register.put(blocked(1, { agencies, leadAgency: 'police' }));
+        await under.register.put(blocked(2, { agencies, category: 'closed', attempts: [answered] }));
+        await under.register.put(blocked(3, { agencies, attempts: [answered] }));
+        await under.register.put(blocked(4, { attempts: [answered] }));
+        const listed = async (of: 'open' | 'unacknowledged'): Promise<string[]> => {
+          const refs: string[] = [];
+          let after: string | undefined;
+          do {
+            const place = after === undefined ? {} : { after };
+            const page = await under.register.listShared({ agency: 'riverton-idva', of, limit: 1, ...place });
+            if (!page.ok) throw new Error(page.error);
+            refs.push(...page.value.files.map((file) => file.kase.caseRef.slice(-1)));
+            after = page.value.next;
+          } while (after !== undefined);
+          return refs;
+        };
+        expect(await listed('open')).toEqual(['1', '3']);
+        expect(await listed('unacknowledged')).toEqual(['2', '3']);
       });
     });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { createPostgresCaseRegister } from '../../adapters/postgres/case-register.ts';
+import { blockedDigest } from '../../gateway/cases/blocked-digests.ts';
 import { createCaseCipher } from '../../gateway/cases/case-cipher.ts';
 import type { CaseWorkRegister } from '../../gateway/ports/case-register.ts';
 import { caseOf } from '../cases.ts';
@@ -79,6 +80,29 @@ describe('case register: somebody who can write to the database', () => {
         expect(row).not.toContain(hex(secret));
       }
     expect(rows).toHaveLength(2);
+  });
+
+  it('P4: digests of cases that were stored before there were any are made before the first is looked for', async () => {
+    await owner.query('delete from holdfast.case_file');
+    const sealedContact = { kind: 'phone', seal: 'h'.repeat(43) } as const;
+    await register.put(caseOf('DAPG-2026-0001', { safetyBlocks: [{ since: '2026-11-20', sealedContact }] }));
+    await register.put(caseOf('DAPG-2026-0002'));
+    await owner.query(`update holdfast.case_file set blocked = '{}', blocked_made = false`);
+    await owner.query(`update holdfast.case_file set subject = '' where case_ref = 'DAPG-2026-0002'`);
+    const upgraded = createPostgresCaseRegister({ url: database.url, cipher });
+    const digest = blockedDigest(sealedContact);
+    expect(await upgraded.blockedAmong([digest])).toEqual({ ok: true, value: new Set([digest]) });
+    await upgraded.close();
+    await owner.query('delete from holdfast.case_file');
+  });
+
+  it('P8: of what is closed the table has neither the seal nor anything made with another key', async () => {
+    const sealedContact = { kind: 'phone', seal: 'h'.repeat(43) } as const;
+    await register.put(caseOf('DAPG-2026-0001', { safetyBlocks: [{ since: '2026-11-20', sealedContact }] }));
+    const { rows } = await owner.query<{ row: string }>('select to_jsonb(c)::text as row from holdfast.case_file c');
+    for (const { row } of rows) expect(row).not.toContain(sealedContact.seal);
+    expect(rows).toHaveLength(1);
+    await owner.query('delete from holdfast.case_file');
   });
 
   it('P6: puts a man on another worker’s list: his case does not show there', async () => {
