@@ -36,7 +36,7 @@ export const BLOCK: SafetyForm = {
       name: 'what',
       label: 'What must not be used?',
       value: typed.what ?? '',
-      choices: [{ value: ALL, text: ALL_CONTACT }, ...KIND_CHOICES],
+      choices: [...KIND_CHOICES, { value: ALL, text: ALL_CONTACT }],
     },
     valueField(typed, 'Leave this empty for every way. An address needs its house number or name and its postcode.'),
     becauseField(typed),
