@@ -98,6 +98,9 @@ describe('breaking the glass', () => {
     const answer = await sendForm(own, form, WORRIED);
     expect(headingOf(answer)).toBe('What is known in this emergency');
     expect(wordsOf(answer)).toContain('Break-glass open until');
+    // What he may do and what binds him come first; with values, not only as headings.
+    expect(wordsOf(answer)).toMatch(/What you may know .+ last updated .+Whom to call/u);
+    expect(answer.$('main dl dd').first().text().trim()).not.toBe('');
     const [glassOpened] = await opened(1);
     expect(glassOpened).toMatchObject({ actor: { staffId: 'amara.lewis', session: expect.any(String) } });
     const { breakGlassId = '' } = glassOpened ?? {};

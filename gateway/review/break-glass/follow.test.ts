@@ -175,8 +175,8 @@ describe('what follows from broken glass', () => {
     await answered(['police', 1]);
     const { reviews, follow } = gateway();
     await follow();
-    const kept = { file: undefined, openReviews: 0, caseRef: CASE, hasWordsKey: true };
-    const terms = { monthsOf: new Map([['EMERG', 12]]), register: 'DAPG' };
+    const kept = { openReviews: 0, caseRef: CASE, hasWordsKey: true };
+    const terms = { monthsOf: new Map([['EMERG', 12]]), register: 'DAPG', reviews: 'IGREV' };
     const judged = () => judgeRetention(kept, events(), terms, now());
     const decide = (agency: string) =>
       takeStep(reviews, {
