@@ -90,7 +90,7 @@ jake jacob
 toby tobias
 oliver ollie olly
 elizabeth liz lizzie beth betty eliza lisa libby elisabeth bess
-margaret maggie meg peggy madge marge
+margaret maggie meg peggy peggie madge marge
 catherine katherine kathryn cathy kathy kate katie katy cath kath catharine
 susan sue susie suzanne suzy susanne
 patricia pat trish tricia patsy
@@ -409,7 +409,7 @@ ibrahima ibrahim
 
 /** Arabic, Turkish, Persian and Hebrew names are given names and surnames alike, so these serve both. */
 const EITHER = `
-mohammed muhammad mohammad mohamed mohamad muhammed mohamud mahamed muhamed mohd muhd md mohammod mehmet mamadou maxamed
+mohammed muhammad mohammad mohamed mohamad muhammed mohamud mahamed muhamed mohd muhd mhd md mohammod mehmet mamadou maxamed
 ahmed ahmad ahmet ahmod ahmud achmed axmed ahmadi
 mahmoud mahmood mahmud mehmood
 hussain hussein husain husein husayn hossain hussien huseyin hossein xuseen

@@ -4,11 +4,14 @@ import {
   ALSO_KNOWN_AS,
   JOINS_NEXT,
   JUNIOR,
+  FIRST,
   NAMES_ANOTHER,
   NOT_A_NAME,
+  ORDINALS,
   PARTICLES,
   SENIOR,
   STUCK_PREFIX,
+  THIRD,
   TITLES,
 } from './name-words.ts';
 import type { StandardName } from './standard-person.ts';
@@ -19,7 +22,8 @@ const LONGEST_WORD = 32;
 /** Words of one name field; none where the field says that there is no name. */
 function nameWords(field: string | undefined): string[] {
   if (field === undefined) return [];
-  const latin = toLatin(field.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
+  const spelt = ORDINALS.reduce((text, [ordinal, mark]) => text.replace(ordinal, mark), field);
+  const latin = toLatin(spelt.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
   if (latin === '' || NOT_A_NAME.has(latin) || NAMES_ANOTHER.test(latin)) return [];
   return latin.split(' ').map((word) => word.slice(0, LONGEST_WORD));
 }
@@ -41,12 +45,24 @@ function joinLoosePrefixes(words: readonly string[]): string[] {
 
 type Generation = StandardName['generation'];
 
-function takeGeneration(words: readonly string[]): { readonly words: string[]; readonly generation: Generation } {
-  const last = words.at(-1);
-  if (words.length < 2 || last === undefined) return { words: [...words], generation: undefined };
-  if (SENIOR.has(last)) return { words: words.slice(0, -1), generation: 'senior' };
-  if (JUNIOR.has(last)) return { words: words.slice(0, -1), generation: 'junior' };
-  return { words: [...words], generation: undefined };
+function generationOf(word: string): Generation {
+  if (SENIOR.has(word) || word === FIRST) return 'senior';
+  if (JUNIOR.has(word)) return 'junior';
+  return THIRD.has(word) ? 'third' : undefined;
+}
+
+/**
+ * Takes a mark off the end of a field.
+ *
+ * @param least so many words have to be there: a surname may be `I`, and a name is no mark alone
+ */
+function takeGeneration(
+  words: readonly string[],
+  least = 2,
+): { readonly words: string[]; readonly generation: Generation } {
+  const last = words.at(-1) ?? '';
+  const generation = words.length < (last === FIRST ? Math.max(2, least) : 2) ? undefined : generationOf(last);
+  return { words: generation === undefined ? [...words] : words.slice(0, -1), generation };
 }
 
 function dropTitles(words: readonly string[]): string[] {
@@ -75,7 +91,7 @@ function splitFull(full: string): NameParts {
     const given = takeGeneration(dropTitles(nameWords(full.slice(comma + 1))));
     return { given: given.words, family: dropTitles(family.words), generation: family.generation ?? given.generation };
   }
-  const { words, generation } = takeGeneration(dropTitles(nameWords(full)));
+  const { words, generation } = takeGeneration(dropTitles(nameWords(full)), 3);
   const start = surnameStart(words);
   return { given: words.slice(0, Math.max(0, start)), family: words.slice(Math.max(0, start)), generation };
 }

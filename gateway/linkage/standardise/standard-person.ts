@@ -13,7 +13,7 @@ export interface StandardName {
   readonly lastWords: readonly string[];
   /** Held as an alias, not as the current name. */
   readonly alias: boolean;
-  readonly generation?: 'senior' | 'junior';
+  readonly generation?: 'senior' | 'junior' | 'third';
   /** Written without vowels at the source (Arabic, Hebrew script): compared by consonants. */
   readonly consonantsOnly: boolean;
 }
@@ -65,7 +65,7 @@ export interface StandardPerson {
   /** All middle names of all names. */
   readonly middleNames: readonly string[];
   /** Only ever called senior, or only ever junior. */
-  readonly generation?: 'senior' | 'junior';
+  readonly generation?: 'senior' | 'junior' | 'third';
   readonly birthDates: readonly StandardDate[];
   readonly sex?: 'male' | 'female';
   readonly identifiers: readonly StandardIdentifier[];
