@@ -7,7 +7,8 @@ const say = (sentence: string): boolean => process.stderr.write(`${sentence}\n`)
 /**
  * Links a table in as many threads as there are cores.
  *
+ * @param worker a module that runs `gateway/cli/link-worker.ts`; without one everything is done in one thread
  * @returns the exit status
  */
-export const link = (words: readonly string[]): Promise<number> =>
-  runLink(words, say, { worker: new URL('./link-worker.mjs', import.meta.url), progress: say });
+export const link = (words: readonly string[], worker?: URL): Promise<number> =>
+  runLink(words, say, { progress: say, ...(worker === undefined ? {} : { worker }) });

@@ -94,7 +94,7 @@ function notRun(report: Report, sentences: readonly string[]): number {
 }
 
 /** Below this many rows, starting threads takes longer than they save. */
-const THREADS_FROM = 100_000;
+const THREADS_FROM = 20_000;
 
 function scorerFor(table: Table, worker: URL | undefined): MakeScorer {
   return worker === undefined || table.rows < THREADS_FROM ? scoreHere : scoreInThreads(worker);

@@ -5,7 +5,7 @@ import type { ScoredPairs } from '../linkage/table/group.ts';
 import type { KeyIndex } from '../linkage/table/key-index.ts';
 import type { Model } from '../linkage/table/model.ts';
 import { inOrder } from '../linkage/table/pair-columns.ts';
-import type { MakeScorer } from '../linkage/table/score.ts';
+import { JobCounter, PairScorer, type MakeScorer } from '../linkage/table/score.ts';
 import type { Table } from '../linkage/table/table.ts';
 
 /** What a thread is given when it starts. Typed arrays are shared, not copied. */
@@ -25,12 +25,12 @@ export type Order =
       readonly to: number;
     };
 
-export type Answer = { readonly done: number } | { readonly pairs: ScoredPairs } | { readonly weighed: true };
+export type Answer = { readonly pairs: ScoredPairs } | { readonly weighed: true };
 
 /** More threads than this gain little: memory is what they wait for. */
 const THREADS_MAX = 8;
 
-/** One thread, which does one order after another. */
+/** One further thread, which does one order after another. */
 class Thread {
   readonly #worker: Worker;
 
@@ -39,35 +39,24 @@ class Thread {
   }
 
   /** @returns its answer when the order is done */
-  give(order: Order, onProgress: (done: number) => void): Promise<Answer> {
+  give(order: Order): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
-      const leave = (): void => {
-        this.#worker.removeAllListeners();
-      };
-      this.#worker.on('message', (answer: Answer) => {
-        if ('done' in answer) {
-          onProgress(answer.done);
-          return;
-        }
-        leave();
-        resolve(answer);
-      });
-      this.#worker.on('error', (error) => {
-        leave();
-        reject(error);
-      });
-      this.#worker.on('exit', (code) => reject(new Error(`a thread ended with ${code} and no answer`)));
-      this.#worker.postMessage(order);
+      const worker = this.#worker.removeAllListeners();
+      worker.once('message', (answer: Answer) => resolve(answer));
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`a thread ended with ${code} and no answer`)));
+      worker.postMessage(order);
     });
   }
 
   async end(): Promise<void> {
+    this.#worker.removeAllListeners();
     await this.#worker.terminate();
   }
 }
 
 /**
- * Compares in several threads.
+ * Compares in several threads, of which this is one: a further one would take memory and this one would wait.
  *
  * @param worker a module that runs `./link-worker.ts`
  * @param threads as many as there are cores where not said
@@ -75,26 +64,24 @@ class Thread {
 export const scoreInThreads =
   (worker: URL, threads = Math.min(THREADS_MAX, Math.max(1, availableParallelism()))): MakeScorer =>
   (table, index) => {
-    const crew = Array.from({ length: threads }, () => new Thread(worker, { table, index }));
+    const crew = Array.from({ length: threads - 1 }, () => new Thread(worker, { table, index }));
+    const own = new PairScorer(table, index);
     return {
       score: async (model, onProgress) => {
         const jobs = new SharedArrayBuffer(4);
-        const answers = await Promise.all(
-          crew.map((thread) => thread.give({ order: 'score', model, jobs }, onProgress)),
-        );
-        return inOrder(answers.flatMap((answer) => ('pairs' in answer ? [answer.pairs] : [])));
+        const others = crew.map((thread) => thread.give({ order: 'score', model, jobs }));
+        const found = own.score(model, new JobCounter(jobs), onProgress);
+        const answers = await Promise.all(others);
+        return inOrder([found, ...answers.flatMap((answer) => ('pairs' in answer ? [answer.pairs] : []))]);
       },
       weighAgain: async (model, pairs) => {
         const bits = sharedFloat32(pairs.count);
         const placeOf = (thread: number): number => Math.floor((pairs.count * thread) / threads);
-        await Promise.all(
-          crew.map((thread, at) =>
-            thread.give(
-              { order: 'weigh again', model, pairs, bits, from: placeOf(at), to: placeOf(at + 1) },
-              () => undefined,
-            ),
-          ),
+        const others = crew.map((thread, at) =>
+          thread.give({ order: 'weigh again', model, pairs, bits, from: placeOf(at + 1), to: placeOf(at + 2) }),
         );
+        own.weighAgain(model, pairs, bits, 0, placeOf(1));
+        await Promise.all(others);
         return { ...pairs, bits };
       },
       close: async () => {

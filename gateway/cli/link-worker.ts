@@ -12,7 +12,7 @@ function work(port: NonNullable<typeof parentPort>, { table, index }: Assignment
   const say = (answer: Answer): void => port.postMessage(answer);
   port.on('message', (order: Order) => {
     if (order.order === 'score') {
-      say({ pairs: scorer.score(order.model, new JobCounter(order.jobs), (done) => say({ done })) });
+      say({ pairs: scorer.score(order.model, new JobCounter(order.jobs), () => undefined) });
       return;
     }
     scorer.weighAgain(order.model, order.pairs, order.bits, order.from, order.to);

@@ -190,8 +190,8 @@ export class Comparer {
     this.comparisons = comparisonsOf(table);
     this.levels = new Uint8Array(this.comparisons.length);
     this.values = new Int32Array(this.comparisons.length);
-    this.#given = givenLikeness(table.nameDictionary);
-    this.#family = familyLikeness(table.nameDictionary);
+    this.#given = givenLikeness(table.nameDictionary, table.vowelless);
+    this.#family = familyLikeness(table.nameDictionary, table.vowelless);
     this.#middle = middleLikeness(table.middleDictionary);
     const known = new Map<string, number>();
     const words = table.attributes.map(({ kind, dictionary }) =>

@@ -17,9 +17,9 @@ export interface Sample {
 }
 
 /** Pairs that meet, of which so many are looked at: enough for shares of a ten-thousandth. */
-const CANDIDATES = 600_000;
+const CANDIDATES = 400_000;
 /** Pairs drawn at random. */
-const RANDOM = 300_000;
+const RANDOM = 120_000;
 /** A pair so far below the prior odds is nobody, whatever is learnt; it is counted, and not kept. */
 const HOPELESS = 8;
 const HOPELESS_MOST = -24;

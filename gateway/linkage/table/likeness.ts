@@ -1,3 +1,4 @@
+import { sameConsonants } from '../standardise/name-families.ts';
 import { textOf, type Dictionary } from './dictionary.ts';
 import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
 import { EQUAL } from './levels.ts';
@@ -96,12 +97,13 @@ class Texts {
 }
 
 /** Levels of `given` and `family`: 1 equal, 2 variant, 3 one edit, 4 near, 5 initial, 6 like, 7 different. */
-function nameLikeness(dictionary: Dictionary, forms: FormsOfName): Likeness {
+function nameLikeness(dictionary: Dictionary, forms: FormsOfName, vowelless: Uint8Array): Likeness {
   const texts = new Texts(dictionary);
   return remembered(dictionary.size, (a, b) => {
     const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
     if (lengthA === 1 || lengthB === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 5 : 7;
     if (forms.areOne(a, b)) return 2;
+    if ((vowelless[a] === 1 || vowelless[b] === 1) && sameConsonants(texts.string(a), texts.string(b))) return 2;
     if (lengthA + lengthB > 6 && texts.oneEdit(a, b)) return 3;
     if (texts.haveLittleInCommon(a, b)) return 7;
     const similarity = texts.jaroWinkler(a, b);
@@ -109,10 +111,10 @@ function nameLikeness(dictionary: Dictionary, forms: FormsOfName): Likeness {
   });
 }
 
-export const givenLikeness = (dictionary: Dictionary): Likeness =>
-  nameLikeness(dictionary, new FormsOfGiven(dictionary));
-export const familyLikeness = (dictionary: Dictionary): Likeness =>
-  nameLikeness(dictionary, new FormsOfSurname(dictionary));
+export const givenLikeness = (dictionary: Dictionary, vowelless: Uint8Array): Likeness =>
+  nameLikeness(dictionary, new FormsOfGiven(dictionary), vowelless);
+export const familyLikeness = (dictionary: Dictionary, vowelless: Uint8Array): Likeness =>
+  nameLikeness(dictionary, new FormsOfSurname(dictionary), vowelless);
 
 /** Levels of `middle`: 1 equal, 2 initial, 3 near, 4 different. */
 export function middleLikeness(dictionary: Dictionary): Likeness {

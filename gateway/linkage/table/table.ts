@@ -28,7 +28,9 @@ export interface Table {
   readonly names: readonly NameColumns[];
   readonly middleDictionary: Dictionary;
   readonly middle: Column;
-  /** 0 unknown, 1 senior, 2 junior. */
+  /** 1 for words of names from a script that omits vowels: they are compared by their consonants. */
+  readonly vowelless: Uint8Array;
+  /** 0 unknown, 1 senior or first, 2 junior or second, 3 third. */
   readonly generation: Uint8Array;
   readonly attributes: readonly Attribute[];
   readonly source: Column;
@@ -66,8 +68,10 @@ class Growing {
 
 const growing = (count: number): Growing[] => Array.from({ length: count }, () => new Growing());
 
+const GENERATIONS = { senior: 1, junior: 2, third: 3 } as const;
+
 /** Names repeat: the same cells are standardised once, as long as they are few enough to remember. */
-const REMEMBERED_NAMES = 200_000;
+const REMEMBERED_NAMES = 20_000;
 
 /** Takes rows one by one and gives a table. */
 export class TableBuilder {
@@ -83,6 +87,8 @@ export class TableBuilder {
   readonly #lot = new Growing();
   readonly #dictionaries: DictionaryBuilder[];
   readonly #columns: Growing[][];
+  /** Numbers of words of names whose script omits vowels. */
+  readonly #vowelless = new Set<number>();
   readonly #known = new Map<string, readonly StandardName[]>();
   #rows = 0;
 
@@ -116,13 +122,15 @@ export class TableBuilder {
   #addNames(at: number, names: readonly StandardName[]): void {
     for (let slot = 0; slot < this.#shape.names; slot += 1) {
       const name = names[slot];
-      this.#given[slot]?.set(at, this.#nameWords.number(name?.first ?? ''));
-      this.#family[slot]?.set(at, this.#nameWords.number(name?.last ?? ''));
+      const [given, family] = [this.#nameWords.number(name?.first ?? ''), this.#nameWords.number(name?.last ?? '')];
+      this.#given[slot]?.set(at, given);
+      this.#family[slot]?.set(at, family);
+      if (name?.consonantsOnly === true) this.#vowelless.add(given).add(family);
     }
     const middle = [...new Set(names.flatMap((name) => name.middle))].join(' ');
     this.#middle.set(at, this.#middleWords.number(middle));
     const generation = names.find((name) => name.generation !== undefined)?.generation;
-    this.#generation.set(at, generation === undefined ? 0 : generation === 'senior' ? 1 : 2);
+    this.#generation.set(at, generation === undefined ? 0 : GENERATIONS[generation]);
   }
 
   #addValues(at: number, attribute: number, kind: AttributeKind, row: Row): void {
@@ -142,10 +150,14 @@ export class TableBuilder {
     const lot = sharedUint32(rows);
     lot.set(this.#lot.shared(rows));
     this.#known.clear();
+    const nameDictionary = this.#nameWords.build();
+    const vowelless = sharedUint8(nameDictionary.size);
+    for (const word of this.#vowelless) if (word !== MISSING) vowelless[word] = 1;
     return {
       rows,
       linkOnly: this.#shape.linkOnly,
-      nameDictionary: this.#nameWords.build(),
+      nameDictionary,
+      vowelless,
       names: this.#given.map((given, slot) => ({
         given: given.shared(rows),
         family: this.#family[slot]?.shared(rows) ?? sharedInt32(rows),
