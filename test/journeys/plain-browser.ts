@@ -20,6 +20,8 @@ export interface PlainBrowser {
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Shown>;
+  /** Sends a body of another kind, and follows where it leads. */
+  sendBody(url: string, body: string, type: string): Promise<Shown>;
   /** One request exactly as told, with this browser's cookies and no others; a redirect is shown, not followed. */
   once(method: 'GET' | 'POST', url: string, sent?: Sent): Promise<Shown>;
   close(): Promise<void>;
@@ -33,7 +35,12 @@ export interface Sent {
 
 const REDIRECTS_MAX = 12;
 
-export function makePlainBrowser(ca: string, agentName = 'plain browser'): PlainBrowser {
+/** @param hear is told everything that comes: address, headers and body of each answer, also of redirects */
+export function makePlainBrowser(
+  ca: string,
+  agentName = 'plain browser',
+  hear: (all: string) => void = () => undefined,
+): PlainBrowser {
   const agent = new Agent({ connect: { ca } });
   const cookies = new Map<string, Map<string, string>>();
 
@@ -57,7 +64,9 @@ export function makePlainBrowser(ca: string, agentName = 'plain browser'): Plain
       ...(body === undefined ? {} : { body }),
     });
     for (const line of [answer.headers['set-cookie'] ?? []].flat()) keepCookie(jar, line);
-    return { answer, html: await answer.body.text() };
+    const html = await answer.body.text();
+    hear(`${url.href}\n${JSON.stringify(answer.headers)}\n${html}`);
+    return { answer, html };
   }
 
   async function follow(
@@ -85,6 +94,7 @@ export function makePlainBrowser(ca: string, agentName = 'plain browser'): Plain
       const { answer, html } = await once(new URL(url), method, body, headers);
       return { url, status: answer.statusCode, headers: answer.headers, html, $: load(html) };
     },
+    sendBody: (url, body, type) => follow(url, 'POST', body, { 'content-type': type }),
     send: (url, fields, headers) => follow(url, 'POST', new URLSearchParams(fields).toString(), headers),
     close: () => agent.close(),
   };

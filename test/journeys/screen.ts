@@ -60,12 +60,16 @@ export interface Screen {
 }
 
 /** A fresh window of one width, with or without scripts. */
-export async function openScreen(browser: Browser, look: { width?: number; scripts?: boolean } = {}): Promise<Screen> {
+export async function openScreen(
+  browser: Browser,
+  look: { width?: number; scripts?: boolean; agentName?: string } = {},
+): Promise<Screen> {
   const context: BrowserContext = await browser.newContext({
     viewport: { width: look.width ?? WIDE, height: 900 },
     javaScriptEnabled: look.scripts ?? true,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
+    ...(look.agentName === undefined ? {} : { userAgent: look.agentName }),
   });
   context.setDefaultTimeout(STEP_WITHIN_MS);
   const page = await context.newPage();
