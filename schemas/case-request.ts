@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attemptOutcomeSchema } from './attempt.ts';
 import { receiptSchema } from './answer.ts';
-import { caseChangeSchema, newCaseSchema, type CaseChangeKind } from './case-change.ts';
+import { caseChangeSchema, newCaseSchema, type CaseChange, type CaseChangeKind } from './case-change.ts';
 import { categorySchema } from './case-category.ts';
 import { categoryDecisionSchema, maracReferenceSchema, referralSchema } from './case-history.ts';
 import { staffIdSchema } from './case-records.ts';
@@ -55,10 +55,14 @@ export type CaseOpenRequest = z.infer<typeof caseOpenRequestSchema>;
 /** What a person does in a page alone, because it wants a proof that she is there or an answer before her. */
 const OF_PAGES_ALONE: ReadonlySet<CaseChangeKind> = new Set(['open-break-glass', 'close-break-glass', 'judge-record']);
 
+/** So is a contact in hashes: they are the gateway's own, and whoever sends others would block what nobody tried. */
+const isOfPagesAlone = (change: CaseChange): boolean =>
+  OF_PAGES_ALONE.has(change.kind) || (change.kind === 'record-attempt' && !('value' in change.contact));
+
 /** `POST /v1/cases/change` */
 export const caseChangeRequestSchema = z.strictObject({
   ...aboutCase,
-  change: caseChangeSchema.refine(({ kind }) => !OF_PAGES_ALONE.has(kind)),
+  change: caseChangeSchema.refine((change) => !isOfPagesAlone(change)),
   /** The revision that was read; only what adds and overwrites nothing can do without. */
   revision: z.number().int().min(1).optional(),
 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const fail = (sentence: string): number => {
     throw new Error(sentence);
   };
-  await runStaff(['--url', url, '--keys', stage.folder, '--staff', staff], { print: () => undefined, fail });
+  await runStaff(['--url', url, '--keys', stage.folder, '--staff', staff], { print: () => 0, fail });
 }, 60_000);
 afterAll(async () => {
   await Promise.all(browsers.map((each) => each.close()));
