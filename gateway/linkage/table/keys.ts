@@ -8,6 +8,8 @@ export interface Key {
   readonly name: string;
   /** One part or two, by their places among the parts. */
   readonly parts: readonly number[];
+  /** Whether rows in a crowd with one value of it meet those next to them by name. */
+  readonly inCrowds: boolean;
   /** A bit for each of them. */
   readonly mask: number;
 }
@@ -17,7 +19,9 @@ const PAIRED_MOST = 18;
 
 /** All keys of a table: whole parts first, because what they bring together need not be looked for in pairs. */
 export function keysOf(parts: readonly Part[]): Key[] {
-  const single = parts.flatMap(({ name, whole }, at): Key[] => (whole ? [{ name, parts: [at], mask: 1 << at }] : []));
+  const single = parts.flatMap(({ name, whole, inCrowds }, at): Key[] =>
+    whole ? [{ name, parts: [at], inCrowds, mask: 1 << at }] : [],
+  );
   const paired = parts.map((part, at) => ({ part, at })).filter(({ part }) => part.attribute !== FULL_NAME);
   const pairs = paired
     .slice(0, PAIRED_MOST)
@@ -27,7 +31,14 @@ export function keysOf(parts: readonly Part[]): Key[] {
         .flatMap(({ part: b, at: second }): Key[] =>
           a.attribute === b.attribute
             ? []
-            : [{ name: `${a.name} with ${b.name}`, parts: [first, second], mask: (1 << first) | (1 << second) }],
+            : [
+                {
+                  name: `${a.name} with ${b.name}`,
+                  parts: [first, second],
+                  inCrowds: false,
+                  mask: (1 << first) | (1 << second),
+                },
+              ],
         ),
     );
   return [...single, ...pairs];

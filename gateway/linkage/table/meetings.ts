@@ -70,7 +70,7 @@ export class Meetings {
       while (end < this.#count && this.#values[end] === value) end += 1;
       const isSmall = end - start <= this.#index.most;
       if (isSmall) this.#meetWithin(start, end, end - start, at, meet);
-      else if (key.parts.length === 1) this.#meetWithin(start, end, WINDOW, this.#masks.length, meet);
+      else if (key.inCrowds) this.#meetWithin(start, end, WINDOW, this.#masks.length, meet);
       start = end;
     }
   }

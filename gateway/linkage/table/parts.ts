@@ -13,6 +13,8 @@ export interface Part {
   readonly attribute: string;
   /** Whether it may be a key alone. */
   readonly whole: boolean;
+  /** Whether rows in a crowd with one value of it meet those next to them by name. */
+  readonly inCrowds: boolean;
   /** Where its hashes stand in a row of `PartTable`, and how many: a row with two phones has two. */
   readonly first: number;
   readonly slots: number;
@@ -33,6 +35,7 @@ interface Source {
   readonly name: string;
   readonly attribute: string;
   readonly whole: boolean;
+  readonly inCrowds: boolean;
   readonly slots: readonly HashOf[];
 }
 
@@ -100,11 +103,12 @@ function nameSources({ names, nameDictionary }: Table): Source[] {
   const sound = (name: string, columns: readonly Column[]): Source => ({
     name: `${name} by sound`,
     attribute: name,
-    whole: false,
+    whole: true,
+    inCrowds: false,
     slots: columns.map((column) => byColumn(column, sounds)),
   });
   return [
-    { name: 'full name', attribute: FULL_NAME, whole: true, slots: names.map(inEitherOrder) },
+    { name: 'full name', attribute: FULL_NAME, whole: true, inCrowds: true, slots: names.map(inEitherOrder) },
     sound(
       'given name',
       names.map(({ given }) => given),
@@ -128,7 +132,7 @@ function datePieces({ dictionary, columns }: Attribute, attribute: string): Sour
       const found = value === MISSING ? 0 : code(value);
       return found === 0 ? 0 : mix(found, seed);
     });
-    return { name, attribute, whole: false, slots };
+    return { name, attribute, whole: false, inCrowds: false, slots };
   };
   return [
     piece('year', (value) => year[value] ?? 0),
@@ -147,6 +151,7 @@ function attributeSources(attribute: Attribute, position: number): Source[] {
     name,
     attribute: `attribute ${position}`,
     whole: true,
+    inCrowds: true,
     slots: columns.map((column) => byColumn(column, whole)),
   };
   return kind === 'date' ? [own, ...datePieces(attribute, own.attribute)] : [own];
@@ -156,10 +161,10 @@ function attributeSources(attribute: Attribute, position: number): Source[] {
 export function partsOf(table: Table): PartTable {
   const sources = [...nameSources(table), ...table.attributes.flatMap(attributeSources)].slice(0, PARTS_MOST);
   let width = 0;
-  const parts = sources.map(({ name, attribute, whole, slots }): Part => {
+  const parts = sources.map(({ name, attribute, whole, inCrowds, slots }): Part => {
     const first = width;
     width += slots.length;
-    return { name, attribute, whole, first, slots: slots.length };
+    return { name, attribute, whole, inCrowds, first, slots: slots.length };
   });
   const hashes = sharedUint32(table.rows * width);
   const all = sources.flatMap(({ slots }) => slots);
