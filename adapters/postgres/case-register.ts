@@ -15,7 +15,7 @@ import { blockedAmong } from './statements/blocked-among.ts';
 import { fillBlocked } from './statements/fill-blocked.ts';
 import { findCase } from './statements/find-case.ts';
 import { listCases, type SealedList } from './statements/list-cases.ts';
-import { listSharedCases } from './statements/list-shared-cases.ts';
+import { listSharedCases } from './statements/list-cases-of-agency.ts';
 import { measureGaps } from './statements/measure-gaps.ts';
 import { putCase, storedRevision } from './statements/put-case.ts';
 

@@ -22,7 +22,7 @@ import { readForm } from './session/form-fields.ts';
 import { navigationFor } from './session/navigation.ts';
 import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
 import { getReturn, getSignedOut, postSignOut } from './sign-in/routes.ts';
-import { safetyPages } from './victim-services/safety-pages.ts';
+import { safetyPages } from './safety-blocks/safety-pages.ts';
 
 /** The pages for people, as an ordered list. Everything after `signedIn` has a session behind it. */
 export function createPages(deps: PageDeps): Router {

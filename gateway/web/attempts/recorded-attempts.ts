@@ -6,7 +6,7 @@ import { caseTabs } from '../cases/case-tabs.ts';
 import { sayName } from '../cases/say-person.ts';
 import type { Render } from '../layout/render.ts';
 import type { PageDeps } from '../page-deps.ts';
-import { whoIsTold } from '../victim-services/who-is-told.ts';
+import { whoIsTold } from '../safety-blocks/who-is-told.ts';
 import { OUTCOME_WORDS, VICTIM_ANSWERED } from './outcome-words.ts';
 
 /** What was recorded: one attempt after it was sent, and all of a case. The register keeps no value, so none is shown. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createPostgresCaseRegister } from '../../../adapters/postgres/case-register.ts';
 import { createCaseCipher } from '../../../gateway/cases/case-cipher.ts';
 import { listCases, measureContactGaps } from '../../../gateway/cases/caseload.ts';
+import { listForVictimServices } from '../../../gateway/cases/safety-list.ts';
 import { viewCase } from '../../../gateway/cases/view-case.ts';
 import type { Case } from '../../../schemas/case.ts';
 import type { CaseActor } from '../../../schemas/case-history.ts';
@@ -23,6 +24,7 @@ const day = (n: number): string => new Date(Date.UTC(2025, 11, 1) + n * 86_400_0
 function nthCase(n: number): Case {
   const tried = n % 3 === 0 ? 0 : 1 + (n % 12);
   return caseOf(`DAPG-2026-${String(n).padStart(5, '0')}`, {
+    agencies: [LEAD, 'police', 'riverton-idva'],
     openedOn: day(n % 350),
     category: n % 20 === 0 ? 'closed' : n % 7 === 0 ? 'monitor' : 'contact',
     allocatedTo: `worker.${n % WORKERS}`,
@@ -70,6 +72,15 @@ try {
     listCases(deps, chair, { of: 'open' }, { limit: 50, after: '-infinity~DAPG-2026-05000' }),
   );
   await timed('days to first contact of the whole team', () => measureContactGaps(deps, chair));
+  const adviser: CaseActor = {
+    agency: 'riverton-idva',
+    group: 'victim-services',
+    role: 'vic.idva',
+    staffId: 's.devi',
+  };
+  await timed('victim services’ cases, 50 to a page', () => listForVictimServices(cases, adviser, { limit: 50 }));
+  const digests = Array.from({ length: 20 }, (_, n) => createHash('sha256').update(String(n)).digest('base64url'));
+  await timed('20 contact points looked for in every case', () => cases.blockedAmong(digests));
   await timed('one case', (n) => viewCase(deps, worker(n), `DAPG-2026-${String(n).padStart(5, '0')}`));
 } finally {
   await cases.close();

@@ -15,7 +15,7 @@ export const getSafetyCase =
     const { tag, colour } = CATEGORY_WORDS[kase.category];
     const safety = safetyOf(kase);
     const href = `/safety-blocks/${kase.caseRef}`;
-    on.show('victim-services/case.njk', {
+    on.show('safety-blocks/case.njk', {
       heading: `Safety blocks on ${kase.caseRef}`,
       href,
       ...{ tag, colour },

@@ -126,7 +126,7 @@ function showForm(
     return;
   }
   const fields = form.fields(typed);
-  on.show('victim-services/form.njk', {
+  on.show('safety-blocks/form.njk', {
     heading: form.heading,
     intro: form.intro,
     caseRef: on.kase.caseRef,
@@ -147,7 +147,7 @@ function sentWith(form: SafetyForm, typed: FormFields, stepId: string) {
 
 function showCheck({ on, form }: OnForm, { typed, stepId, change }: Wanted): void {
   const names = form.fields(typed).flatMap(namesOf);
-  on.show('victim-services/check.njk', {
+  on.show('safety-blocks/check.njk', {
     heading: 'Check before you do this',
     caseRef: on.kase.caseRef,
     backHref: hrefOf(on),
@@ -173,7 +173,7 @@ export const getDone = (): Answer => (on) => {
     on.notFound();
     return;
   }
-  on.show('victim-services/done.njk', {
+  on.show('safety-blocks/done.njk', {
     heading: FORM_OF[step.did].done,
     at: step.at,
     caseRef: on.kase.caseRef,

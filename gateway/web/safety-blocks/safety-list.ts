@@ -35,7 +35,7 @@ export function getSafetyList(deps: PageDeps, render: Render): RequestHandler {
       return;
     }
     const { rows, unread, unreadable, next } = listed.value;
-    render(response, 'victim-services/list.njk', frame, {
+    render(response, 'safety-blocks/list.njk', frame, {
       heading: 'Safety blocks',
       unreadable,
       unread: unread.map(({ caseRef, leadAgency, answers }) => ({
