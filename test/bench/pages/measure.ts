@@ -44,28 +44,36 @@ const NOT_MEASURED = new Set(['/sign-in/return', '/']);
 
 export async function measurePages(options: MeasureOptions): Promise<MeasuredPages> {
   const routes = pageRoutes();
-  const pages: PageFigures[] = [];
+  const { authorityPem, pagesUrl } = options;
+  const browsers = new Map<string, PlainBrowser>();
+  const visitors = new Map<string, Visitor>();
+  const seen: SeenPage[] = [];
   for (const who of options.people) {
-    const agentName = `bench of ${who}`;
-    const browser = makePlainBrowser(options.authorityPem, agentName);
-    const visitor = makeVisitor(options.authorityPem, agentName);
-    await signIn(browser, `${options.pagesUrl}/`, who);
-    const from = [`${options.pagesUrl}/`];
-    const seen = await explore({ browser, pagesUrl: options.pagesUrl, who, routes, from });
-    for (const page of heaviestOfEach(seen.pages)) {
-      if (NOT_MEASURED.has(page.route)) continue;
-      const figures = await measureOne(options, page, browser, visitor);
-      if (figures !== undefined) pages.push(figures);
-    }
-    options.tell(`${who}: ${seen.pages.length} pages seen`);
-    await Promise.all([browser.close(), visitor.close()]);
+    const browser = makePlainBrowser(authorityPem, agentNameOf(who));
+    browsers.set(who, browser);
+    visitors.set(who, makeVisitor(authorityPem, agentNameOf(who)));
+    await signIn(browser, `${pagesUrl}/`, who);
+    seen.push(...(await explore({ browser, pagesUrl, who, routes, from: [`${pagesUrl}/`] })).pages);
+    options.tell(`${who} has walked through all pages`);
   }
+  const pages: PageFigures[] = [];
+  for (const page of heaviestOfEach(seen)) {
+    const [browser, visitor] = [browsers.get(page.who), visitors.get(page.who)];
+    if (NOT_MEASURED.has(page.route) || browser === undefined || visitor === undefined) continue;
+    const figures = await measureOne(options, page, browser, visitor);
+    if (figures !== undefined) pages.push(figures);
+    options.tell(`${page.route} is measured`);
+  }
+  await Promise.all([...browsers.values(), ...visitors.values()].map((each) => each.close()));
   const measured = new Set(pages.map(({ route }) => route));
   const wanted = routes.filter(({ method, path }) => method === 'GET' && !NOT_MEASURED.has(path));
   return { pages, unseen: wanted.map(({ path }) => path).filter((path) => !measured.has(path)) };
 }
 
-/** Of each route the page with the most on it. */
+/** A session is bound to the browser that it was begun in. */
+const agentNameOf = (who: string): string => `bench of ${who}`;
+
+/** Of each route the page with the most on it, whoever sees it. */
 function heaviestOfEach(pages: readonly SeenPage[]): readonly SeenPage[] {
   const heaviest = new Map<string, SeenPage>();
   for (const page of pages) {
