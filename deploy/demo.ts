@@ -58,6 +58,7 @@ async function run(): Promise<void> {
     return;
   }
   tellPages(partnership);
+  if (partnership.pagesUrl !== undefined) await writeMaracList(year);
   tellWhatNext(partnership, year);
 }
 
@@ -177,6 +178,26 @@ function tellPages({ pagesUrl, identityUrl }: Partnership): void {
   line(
     'The browser will warn twice, once for each address: both certificates are issued by the demo’s own authority, ' +
       `which no browser knows. Go on, or let yours trust ${join(options.folder, 'keys', 'authority.crt')}.`,
+    2,
+  );
+}
+
+/** So that the coordinator has a list to import: two people who do not exist, and a row to be mended. */
+async function writeMaracList(year: string): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const file = join(options.folder, 'marac-list.csv');
+  const row = (n: number, person: string, criterion: string): string =>
+    `DAPG-${year}-08${String(n).padStart(2, '0')},MARAC-${today}-${n},${criterion},${today},${today},${person},police probation housing health childrens`;
+  const header = 'case_ref,marac_reference,criterion,referred_on,meeting_on,given,family,date_of_birth,agencies';
+  const rows = [
+    row(1, 'Tobias,Aldermere,1984-05-06', 'repeat'),
+    row(2, 'Osric,Penhallow,1991-10-11', 'serial'),
+    row(3, 'Edmund,Quaybrook,1979-01-30', 'often'),
+  ];
+  await writeFile(file, `${[header, ...rows].join('\r\n')}\r\n`, { mode: 0o600 });
+  line(
+    `Be Helen Marsh for the panel: import ${bold(file)}, decide on a case, and make a meeting pack for today's MARAC ` +
+      'or for the cases of the worker above.',
     2,
   );
 }

@@ -5,7 +5,7 @@ import { createGatewayLogin } from '../../adapters/postgres/gateway-login.ts';
 import { migrate } from '../../adapters/postgres/migrate.ts';
 import { startEmbeddedPostgres } from '../../deploy/embedded-postgres.ts';
 import { NARROW, openBrowser, openScreen, signInOn, WIDE, type Screen } from './screen.ts';
-import { openStage, ROOT, type Stage } from './stage.ts';
+import { openStage, ROOT, today, type Stage } from './stage.ts';
 
 /**
  * `node --import ./deploy/typescript.mjs test/journeys/take-screenshots.ts` writes the main pages, with people who do
@@ -59,7 +59,30 @@ async function takeAll(play: Stage): Promise<void> {
   await safetyBlocks(await openScreen(browser, { width: WIDE }), `${pagesUrl}/safety-blocks`, play.caseRef(1));
   await wide.page.goto(`${pagesUrl}/contact-gaps`);
   await shoot(wide, 'contact-gaps');
+  await panel(await openScreen(browser, { width: WIDE }), pagesUrl, play);
   await browser.close();
+}
+
+/** The coordinator's: her cases, one of them, and a meeting pack. */
+async function panel(screen: Screen, pagesUrl: string, play: Stage): Promise<void> {
+  const { page } = screen;
+  await signInOn(screen, `${pagesUrl}/register`, 'Helen Marsh');
+  await shoot(screen, 'panel-cases');
+  await page.goto(`${pagesUrl}/register/${play.caseRef(4)}/category`);
+  await shoot(screen, 'panel-change-the-state');
+  await page.goto(`${pagesUrl}/meetings/new`);
+  await page.getByLabel('A meeting of the panel').check();
+  const [year = '', month = '', day = ''] = today().split('-');
+  for (const [part, value] of Object.entries({ day, month, year })) await page.fill(`#on-${part}`, value);
+  await page.getByLabel('Which cases?').fill([1, 3, 9].map((number) => play.caseRef(number)).join('\n'));
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await shoot(screen, 'meeting-pack-check');
+  await page.getByRole('button', { name: 'Ask the agencies' }).click();
+  await page.waitForTimeout(8_000);
+  await page.reload();
+  await shoot(screen, 'meeting-pack');
+  await page.goto(`${page.url()}/cases/${play.caseRef(1)}`);
+  await shoot(screen, 'meeting-pack-case');
 }
 
 async function breakGlass(screen: Screen, caseUrl: string): Promise<void> {

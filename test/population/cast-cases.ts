@@ -167,7 +167,8 @@ const ALLOCATOR: CaseActor = {
  * stale nor in the future whenever on that day a question is asked.
  */
 export function castCases(asOf: IsoDate): readonly CastCase[] {
-  const meeting = daysBefore(asOf, 9);
+  // Near enough that research for it may still be done.
+  const meeting = daysBefore(asOf, 5);
   return BRIEFS.map(({ facts = {}, protectedContacts = [], ...brief }, n) => ({
     ...brief,
     caseRef: `DAPG-${asOf.slice(0, 4)}-${String(n + 1).padStart(4, '0')}`,

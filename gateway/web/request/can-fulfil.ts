@@ -24,8 +24,14 @@ export const PAGES_CAN_FULFIL = [
  * The obligations that these pages fulfil for a purpose. Break-glass fulfils two more:
  * - `reviewWithinHours`: the review is opened with the declaration, before any agency is asked.
  * - `expiresAfterHours`: an answer is shown for as long as the declaration stands and no longer than ten minutes.
+ *
+ * The panel's own purpose fulfils `reviewWithinHours`, which there means the case: the register says when its review is
+ * due, 90 days after the panel last looked, and the panel's list shows what is overdue.
  */
-export const canFulfilFor = (purpose: Purpose): (typeof OBLIGATION_KINDS)[number][] =>
-  purpose === EMERGENCY_PURPOSE
-    ? [...PAGES_CAN_FULFIL, 'reviewWithinHours', 'expiresAfterHours']
-    : [...PAGES_CAN_FULFIL];
+export function canFulfilFor(purpose: Purpose): (typeof OBLIGATION_KINDS)[number][] {
+  if (purpose === EMERGENCY_PURPOSE) return [...PAGES_CAN_FULFIL, 'reviewWithinHours', 'expiresAfterHours'];
+  return purpose === PANEL_PURPOSE ? [...PAGES_CAN_FULFIL, 'reviewWithinHours'] : [...PAGES_CAN_FULFIL];
+}
+
+/** Case management by the panel. */
+const PANEL_PURPOSE: Purpose = 'DAPG';
