@@ -18,12 +18,21 @@ export interface PostgresLogTreeOptions {
 const PUBLISHER_LOCK = 7_246_003;
 
 /**
+ * Whoever reads for proofs asks the same few statements by key. Left to itself the database plans the one for tiles anew
+ * each time, which takes longer than running it; and a plan made while the log was empty must not read whole tables later.
+ */
+const PLAN_ONCE = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
+
+/**
  * Tiles and checkpoints in PostgreSQL, beside the entries. Several gateways may publish over one database; a lock gives
  * each step to one of them, and goes back by itself when its connection ends.
  */
 export function createPostgresLogTree(options: PostgresLogTreeOptions): LogTree {
   const within = { connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 10_000 };
   const reader = createPool({ url: options.url, ...within, max: 3, name: 'holdfast tree reader' });
+  reader.on('connect', (client) => {
+    client.query(PLAN_ONCE).catch(() => undefined);
+  });
   const publisher = createPool({ url: options.url, ...within, max: 1, name: 'holdfast publisher' });
   let closing: Promise<void> | undefined;
   return {
