@@ -18,10 +18,16 @@ export const calledBy = (name: StandardName): string | undefined =>
   isBorneBeforeTheName(name.first) ? name.middle[0] : undefined;
 
 /** `Bhaveshbhai` and `Bhavesh`, `Jigneshkumar` and `Jignesh`: brother and prince are added in Gujarat out of respect. */
-const ADDED_OUT_OF_RESPECT = /^([a-z]{4,})(?:bhai|kumar|kumari)$/;
+const ADDED_OUT_OF_RESPECT = ['bhai', 'kumar', 'kumari'];
+/** `Rajkumar` is a name of its own. */
+const SHORTEST_STEM = 4;
 
 /** A first name without what is added to it out of respect. */
-export const withoutRespect = (given: string): string => given.replace(ADDED_OUT_OF_RESPECT, '$1');
+export function withoutRespect(given: string): string {
+  const added = ADDED_OUT_OF_RESPECT.find((word) => given.endsWith(word));
+  if (added === undefined || given.length < added.length + SHORTEST_STEM) return given;
+  return given.slice(0, -added.length);
+}
 
 /** Middle names of the community rather than of the person: among its members they tell nobody from anybody. */
 const OF_A_COMMUNITY: ReadonlySet<string> = new Set('singh kaur kumar kumari devi begum bibi khatun bano'.split(' '));

@@ -58,8 +58,12 @@ export function standardiseHomeLine(line: string, uprn: string | undefined): Sta
 export const homeKey = ({ postcode, uprn, crowded, numbers, street }: StandardHome): string =>
   [postcode, uprn, crowded, numbers.join(), street?.house, street?.places.join()].join('|');
 
-const isSameHome = (a: StandardHome, b: StandardHome): boolean => homeKey(a) === homeKey(b);
-
 /** Homes without repetition, in order. */
-export const distinctHomes = (homes: readonly StandardHome[]): StandardHome[] =>
-  homes.filter((one, index) => homes.findIndex((known) => isSameHome(known, one)) === index);
+export function distinctHomes(homes: readonly StandardHome[]): StandardHome[] {
+  const byKey = new Map<string, StandardHome>();
+  for (const one of homes) {
+    const key = homeKey(one);
+    if (!byKey.has(key)) byKey.set(key, one);
+  }
+  return [...byKey.values()];
+}
