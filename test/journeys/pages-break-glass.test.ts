@@ -45,9 +45,9 @@ async function confirm(own: PlainBrowser, choice: Shown, more: Record<string, st
   return own.send(choice.url, { person: 'amara.lewis', ...more });
 }
 
-async function declaring(own: PlainBrowser, number: number): Promise<Shown> {
+async function declaring(own: PlainBrowser, number: number, person = 'amara.lewis'): Promise<Shown> {
   const shown = await own.open(`${glass(number)}/declare`);
-  return headingOf(shown) === 'Who are you?' ? confirm(own, shown) : shown;
+  return headingOf(shown) === 'Who are you?' ? confirm(own, shown, { person }) : shown;
 }
 
 const bodies = async (): Promise<LogEntryBody[]> => (await stage.entries()).map(({ body }) => body);
@@ -197,6 +197,19 @@ describe('breaking the glass', () => {
     const elsewhere = await sendForm(own, other, WORRIED);
     expect(headingOf(elsewhere)).toBe('You have broken the glass on this case');
     expect(await opened(9)).toHaveLength(1);
+  });
+
+  it('one form’s id sent with another case is another emergency, with a review of its own', async () => {
+    const own = await worker('h.lindqvist');
+    const [form, other] = [await declaring(own, 4, 'h.lindqvist'), await declaring(own, 6, 'h.lindqvist')];
+    const { breakGlassId = '' } = formOf(form);
+    expect(headingOf(await sendForm(own, form, WORRIED))).toBe('What is known in this emergency');
+    await sendForm(own, other, { ...WORRIED, breakGlassId });
+    const { reviews } = await officer('riverton-council', '/v1/review/list', reviewListAnswerSchema, {});
+    const cases = reviews.filter(({ about }) => about === 'break-glass').map(({ aboutCase }) => aboutCase);
+    expect(cases).toEqual(expect.arrayContaining([stage.caseRef(4), stage.caseRef(6)]));
+    const [one, two] = [await opened(4), await opened(6)].map(([each]) => each?.breakGlassId);
+    expect(new Set([one, two, undefined]).size).toBe(3);
   });
 
   it('P1: while the log cannot be written nothing is opened and nobody is asked', async () => {

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { changeCase } from '../../cases/change-case.ts';
 import { openBy } from '../../cases/break-glass.ts';
 import type { BreakGlass } from '../../../schemas/break-glass.ts';
+import { reviewIdOf } from '../../review/states/reviews.ts';
 import { casePage, NOT_NOW, type OnCase } from '../cases/case-page.ts';
 import { sayName } from '../cases/say-person.ts';
 import type { Page, Render } from '../layout/render.ts';
@@ -68,14 +69,22 @@ const hrefOf = ({ kase }: OnCase): string => `/cases/${kase.caseRef}/break-glass
 /** The form of the grant itself, sent a second time, leads on to its answer instead. */
 function isOpenByAnotherForm(deps: PageDeps, on: OnCase): boolean {
   const grant = ownGrant(deps, on);
-  return grant !== undefined && fieldsOf(on.request).breakGlassId !== grant.breakGlassId;
+  return grant !== undefined && grant.breakGlassId !== breakGlassIdOf(on, fieldsOf(on.request).breakGlassId ?? '');
 }
+
+/**
+ * The id of what a form opens: of this form, case and person. The attacker is the person herself, who sends one form's id
+ * with another case, so that the second emergency would be taken for the first and its review for done.
+ */
+const breakGlassIdOf = ({ kase, actor }: OnCase, ofForm: string): string =>
+  reviewIdOf('declaration', ofForm, kase.caseRef, actor.agency, actor.staffId);
 
 /** Words first, then entry and case: an entry must not speak of words that nobody kept. Undefined where one failed. */
 async function open(deps: PageDeps, on: OnCase, declared: Declaration): Promise<BreakGlass | undefined> {
   const { cases, log, now, disclosure } = deps;
   const { actor, session, agency } = on;
-  const { breakGlassId, hours, words: text } = declared;
+  const { hours, words: text } = declared;
+  const breakGlassId = breakGlassIdOf(on, declared.breakGlassId);
   const { caseRef } = on.kase;
   const before = ownGrant(deps, on);
   if (before !== undefined) return before;
