@@ -159,6 +159,28 @@ describe('the case register over the API', () => {
     expect({ status: reply.status, code: problemSchema.parse(reply.json).code }).toEqual({ status, code });
   });
 
+  it('refuses what the rules of the register do not allow, each with its own code', async () => {
+    const viewed = async (number: number, token: string): Promise<number> => {
+      const reply = await send('view', asked(PANEL, { caseRef: stage.caseRef(number) }), token);
+      return caseViewAnswerSchema.parse(reply.json).case.revision;
+    };
+    const decide = async (number: number, decision: Record<string, Json>): Promise<Reply> => {
+      const token = await council.token('DAPG', stage.caseRef(number));
+      const body = { kind: 'change-category', because: 'As the panel decided', ...decision };
+      const revision = await viewed(number, token);
+      return send('change', asked(PANEL, { caseRef: stage.caseRef(number), change: body, revision }), token);
+    };
+    // Case 4 is in contact; that no more can be done is the chair's to say.
+    expect(refusalOf(await decide(4, { to: 'contact' }))).toEqual(refused(409, 'category-not-allowed'));
+    const closing = { to: 'closed', closure: 'cannot-mitigate-further' };
+    expect(refusalOf(await decide(4, closing))).toEqual(refused(409, 'closure-not-allowed'));
+    const idva = stage.asker('riverton-idva');
+    const token = await idva.token('DAPG', stage.caseRef(1));
+    const lift = { kind: 'lift-safety-block', blockId: randomUUID() };
+    const body = asked({ id: 's.devi', role: 'vic.idva' }, { caseRef: stage.caseRef(1), change: lift });
+    expect(refusalOf(await send('change', body, token, idva))).toEqual(refused(409, 'part-not-known'));
+  });
+
   it('counts a request once', async () => {
     const body = BODIES['view']?.() ?? {};
     expect((await send('view', body)).status).toBe(200);
