@@ -45,7 +45,7 @@ describe('a man of his name and birth date who has lived with the protected pers
     const elsewhere = { ...other, person: { ...other.person, names: [{ given: 'David', family: 'Smith' }] } };
     const result = ask({ ...HIM, addresses: [] }, [elsewhere]);
     expect(result.subjectRecords).toEqual([elsewhere.recordId]);
-    expect(rulesTo(result, elsewhere.recordId)).toContain('contact-of-protected-person');
+    expect(rulesTo(result, elsewhere.recordId)).toContain('tied-by-the-case');
   });
 
   it('though he has moved since', () => {
@@ -69,8 +69,16 @@ describe('a man of his name and birth date who has lived with the protected pers
   it('and what he shares with her counts once: what a household shares already counts by itself', () => {
     const result = ask(withHer, [record(withHer, { recordId: 'housing:here' })]);
     expect(result.subjectRecords).toEqual(['housing:here']);
-    expect(rulesTo(result, 'housing:here')).not.toContain('contact-of-protected-person');
+    expect(rulesTo(result, 'housing:here')).not.toContain('tied-by-the-case');
   });
+});
+
+it('P4: the evidence names nobody: who may not see the field learns not that she stands in it', () => {
+  const other = record(withHer, { recordId: 'housing:hers' });
+  const { evidence = [] } = ask(HIM, [other]).links.find(({ b }) => b === other.recordId) ?? {};
+  const said = evidence.map(({ comparison, rule, because }) => [comparison, rule, because].join(' ')).join('\n');
+  expect(said).toContain('tied-by-the-case');
+  expect(said).not.toMatch(/protected|victim|partner|\bher\b|household/iu);
 });
 
 describe('P5: living with the protected person makes nobody else him', () => {

@@ -56,8 +56,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'phone-shared': 'A phone number in common that a household, an institution or another person shares.',
   'phone-of-his-family': 'That phone is his family’s, and neither name nor birth date is another’s of the family.',
   'contact-of-one-man': 'That number or e-mail address is nobody else’s of the same name and birth date.',
-  'contact-of-protected-person':
-    'It holds a home or a number of a protected person of this case, and name and birth date are his.',
+  // Not by whom: an asker who may not know that this source holds her number would read it here.
+  'tied-by-the-case': 'What this case keeps ties the record to him, and its name and birth date are his.',
   'email-equal': 'Same e-mail address, held for nobody else in this answer.',
   'tenancy-equal': 'Same tenancy, which is a household’s.',
   'household-cap': 'Surname, address and shared phone are one fact, living together, and count once.',

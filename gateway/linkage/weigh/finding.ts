@@ -76,7 +76,7 @@ export type Rule =
   | 'phone-shared'
   | 'phone-of-his-family'
   | 'contact-of-one-man'
-  | 'contact-of-protected-person'
+  | 'tied-by-the-case'
   | 'email-equal'
   | 'tenancy-equal'
   | 'household-cap'

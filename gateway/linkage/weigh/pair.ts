@@ -89,7 +89,7 @@ function protectedFinding(
   if (!pointsAtOnePerson(compared) || compared.names?.surnameAgrees !== true) return undefined;
   if (compared.birthDates?.agrees !== 'equal' || compared.sex === 'different') return undefined;
   if (sharesHousehold(compared, contacts) || !knowsProtected()) return undefined;
-  return own('household', 'contact-of-protected-person');
+  return own('source', 'tied-by-the-case');
 }
 
 const own = (comparison: Comparison, rule: Rule & keyof typeof OWN): Finding => ({

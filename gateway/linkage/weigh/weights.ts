@@ -125,7 +125,7 @@ export const OWN = {
    * stranger of his name and birth date has no more to do with her than anybody else; m an assumption, three in ten of
    * his records know of her. Counted only where name and birth date agree and nothing else of a household does.
    */
-  'contact-of-protected-person': bits({ m: 0.3, u: 6e-7 }),
+  'tied-by-the-case': bits({ m: 0.3, u: 6e-7 }),
   'tenancy-equal': bits({ m: 0.0405, u: 9.7e-6 }),
   /** A system's own word that one record replaced another: as an equal PNC number. */
   'merged-by-source': bits({ m: 0.411, u: 1.3e-7 }),
