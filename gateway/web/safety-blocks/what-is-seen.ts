@@ -17,7 +17,7 @@ export const SEEN_OF_BLOCK = [
   'From now on it is held back in this case and in every other case, however an agency writes it.',
   ...[IN_AN_ANSWER, quoted(WITHHELD_BECAUSE['safety-block'])],
   ...[ON_A_SCREEN, quoted(HIDDEN_SENTENCES['case-changed'])],
-  'Nobody is told that it was you, nor from which case it comes.',
+  'Nobody is told which adviser set it, nor from which case it comes.',
 ];
 
 export const SEEN_OF_PROTECTED = [
