@@ -28,6 +28,8 @@ export interface MeasureOptions {
   readonly pagesUrl: string;
   readonly authorityPem: string;
   readonly people: readonly string[];
+  /** The case that the log speaks of most, and that agencies hold something about. */
+  readonly busiest: string;
   /** Times that each page is opened. */
   readonly times: number;
   readonly tell: (sentence: string) => void;
@@ -53,7 +55,8 @@ export async function measurePages(options: MeasureOptions): Promise<MeasuredPag
     browsers.set(who, browser);
     visitors.set(who, makeVisitor(authorityPem, agentNameOf(who)));
     await signIn(browser, `${pagesUrl}/`, who);
-    seen.push(...(await explore({ browser, pagesUrl, who, routes, from: [`${pagesUrl}/`] })).pages);
+    const from = ['/cases/', '/register/', '/safety-blocks/'].map((pages) => `${pagesUrl}${pages}${options.busiest}`);
+    seen.push(...(await explore({ browser, pagesUrl, who, routes, from: [...from, `${pagesUrl}/`] })).pages);
     options.tell(`${who} has walked through all pages`);
   }
   const pages: PageFigures[] = [];
