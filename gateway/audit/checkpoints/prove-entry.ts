@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../schemas/result.ts';
 import type { LogTreeFault, ReadLogTree } from '../../ports/log-tree.ts';
 import { formatTlogProof } from '../note/tlog-proof.ts';
 import { inclusionProof, consistencyProof, type ReadSubtrees } from '../tree/prove.ts';
+import { HASH_BYTES } from '../tree/hash.ts';
 import { hashesAtLevel, hashFromTile, partOf, TILE_WIDTH } from '../tree/tile.ts';
 
 /** Proofs out of the tiles that are kept. */
@@ -23,8 +24,11 @@ export const subtreesFromTiles =
     if (!tiles.ok) throw new LogUnavailable();
     const byPlace = new Map([...places.keys()].map((key, n) => [key, tiles.value[n]]));
     return parts.map((part) => {
-      const bytes = byPlace.get(`${part.level}/${part.index}`);
+      const place = `${part.level}/${part.index}`;
+      const bytes = byPlace.get(place);
       if (bytes === undefined) throw new Error('a tile that was asked for was not given');
+      // A damaged disk must not end the gateway, which shows the witnesses proofs on its own account.
+      if (bytes.byteLength < (places.get(place)?.width ?? 0) * HASH_BYTES) throw new LogUnavailable();
       return hashFromTile(part, bytes);
     });
   };
