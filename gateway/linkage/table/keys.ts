@@ -23,24 +23,20 @@ export function keysOf(parts: readonly Part[]): Key[] {
     whole ? [{ name, parts: [at], inCrowds, mask: 1 << at }] : [],
   );
   const paired = parts.map((part, at) => ({ part, at })).filter(({ part }) => part.attribute !== FULL_NAME);
-  const pairs = paired
-    .slice(0, PAIRED_MOST)
-    .flatMap(({ part: a, at: first }, place) =>
-      paired
-        .slice(place + 1, PAIRED_MOST)
-        .flatMap(({ part: b, at: second }): Key[] =>
-          a.attribute === b.attribute
-            ? []
-            : [
-                {
-                  name: `${a.name} with ${b.name}`,
-                  parts: [first, second],
-                  inCrowds: false,
-                  mask: (1 << first) | (1 << second),
-                },
-              ],
-        ),
-    );
+  const pairs = paired.slice(0, PAIRED_MOST).flatMap(({ part: a, at: first }, place) =>
+    paired.slice(place + 1, PAIRED_MOST).flatMap(({ part: b, at: second }): Key[] =>
+      a.attribute === b.attribute
+        ? []
+        : [
+            {
+              name: `${a.name} with ${b.name}`,
+              parts: [first, second],
+              inCrowds: false,
+              mask: (1 << first) | (1 << second),
+            },
+          ],
+    ),
+  );
   return [...single, ...pairs];
 }
 
