@@ -135,7 +135,7 @@ describe('deciding', () => {
     // Sent again, as a second press or a reload does: it is done once.
     const again = await sendFilled(own, check, { step: 'record' });
     expect(again.url).toBe(done.url);
-    expect(again.$('.moj-timeline__item')).toHaveLength(1);
+    expect(again.$('.moj-timeline__title:contains("Contact to Hold")')).toHaveLength(1);
   });
 
   it('two tabs: what somebody else decided meanwhile is said in a sentence, and nothing typed is lost', async () => {
