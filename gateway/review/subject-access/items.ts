@@ -51,6 +51,9 @@ export function caseItem({ caseRef, category, openedOn, ...kase }: Case, ground:
     ['decisions with their reasons', kase.decisions?.length],
     ['attempts to reach him', kase.attempts?.length],
     ['allocations', kase.allocations?.length],
+    ['judgements on records', kase.judgements?.length],
+    ['emergency accesses', kase.breakGlass?.length],
+    ['agencies asked for a way to reach him', kase.gapRequests?.length],
   ] as const;
   const parts = counted.flatMap(([what, count]) => (count === undefined || count === 0 ? [] : [`${what}: ${count}`]));
   return {

@@ -4,11 +4,7 @@ import type { NavigationItem } from '../layout/render.ts';
 type Item = Omit<NavigationItem, 'current'>;
 
 const GAPS: Item = { text: 'Contact gaps', href: '/contact-gaps' };
-const PANEL: readonly Item[] = [
-  { text: 'Cases', href: '/register' },
-  GAPS,
-  { text: 'Meetings', href: '/meetings' },
-];
+const PANEL: readonly Item[] = [{ text: 'Cases', href: '/register' }, GAPS, { text: 'Meetings', href: '/meetings' }];
 
 /** The pages at the top, by role. A role that is not here sees none, so a new role opens nothing by itself (P2). */
 const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
