@@ -4,7 +4,11 @@ import { caseSchema, type Case } from '../../schemas/case.ts';
 import type { CaseChange } from '../../schemas/case-change.ts';
 import type { CaseActor } from '../../schemas/case-history.ts';
 import { makeSeal } from '../contacts/seal.ts';
+import { createMemoryAccessLog } from '../../test/memory-access-log.ts';
+import { createMemoryCaseRegister } from '../../test/memory-case-register.ts';
 import { applyChange } from './apply-change.ts';
+import { listCases } from './caseload.ts';
+import { changeCase } from './change-case.ts';
 import { openBy, openOn, withEmergency } from './break-glass.ts';
 import { factsOfCase } from './facts-of-case.ts';
 import { mayChange } from './may-change.ts';
@@ -84,5 +88,60 @@ describe('break-glass on a case', () => {
     expect(mayChange(kase, { ...WORKER, staffId: 'another.worker' }, 'open-break-glass')).toBe(false);
     const idva: CaseActor = { agency: 'riverton-idva', group: 'victim-services', role: 'vic.idva', staffId: 'i.a' };
     expect(mayChange(kase, idva, 'open-break-glass')).toBe(false);
+  });
+});
+
+describe('closing a case', () => {
+  const CLOSE: CaseChange = {
+    ...{ kind: 'change-category', to: 'closed', closure: 'cannot-mitigate-further' },
+    because: 'The panel can do no more.',
+  };
+  const bothOpen = changed(changed(kase, opening(), WORKER, at('09:00')), opening(2), CHAIR, at('09:30'));
+
+  it('ends every emergency that is open on it, and leaves those that were over as they were', () => {
+    const before = changed(bothOpen, closing(), WORKER, at('09:40'));
+    const closed = changed(before, CLOSE, CHAIR, at('10:00'));
+    expect(openOn(closed, at('10:00'))).toEqual([]);
+    expect(closed.breakGlass?.map(({ ended }) => ended)).toEqual([
+      { at: at('09:40'), because: 'ended-by-opener' },
+      { at: at('10:00'), because: 'case-closed' },
+    ]);
+    for (const who of [WORKER, CHAIR]) expect(emergencyFor(closed, who, at('10:01'))).toBeUndefined();
+    const lapsed = changed(bothOpen, CLOSE, CHAIR, at('14:00'));
+    expect(lapsed.breakGlass).toEqual(bothOpen.breakGlass);
+  });
+
+  it('no other category ends one: on hold somebody’s life may be at risk as before', () => {
+    for (const to of ['hold', 'monitor'] as const) {
+      const moved = changed(bothOpen, { kind: 'change-category', to, because: 'He is away.' }, CHAIR, at('10:00'));
+      expect(moved.breakGlass).toEqual(bothOpen.breakGlass);
+    }
+  });
+
+  it('P1: says in the log which it ended and whose it was, once, and nothing where none was open', async () => {
+    const [cases, log] = [createMemoryCaseRegister(), createMemoryAccessLog()];
+    await cases.put(bothOpen);
+    const deps = { cases, log, seal, pseudonymOf: () => 'p'.repeat(43), now: () => new Date(at('10:00')) };
+    const asked = { caseRef: kase.caseRef, change: CLOSE, revision: 1, session: 's'.repeat(43) };
+    expect((await changeCase(deps, CHAIR, asked)).ok).toBe(true);
+    expect(log.bodies()).toMatchObject([
+      { kind: 'case-changed', changes: ['category', 'break-glass'], actor: { session: 's'.repeat(43) } },
+      { kind: 'break-glass-closed', breakGlassId: idOf(1), because: 'case-closed', agency: COUNCIL.agency },
+      { kind: 'break-glass-closed', breakGlassId: idOf(2), because: 'case-closed', actor: { staffId: 'c.chair' } },
+    ]);
+    await cases.put({ ...kase, caseRef: 'DAPG-2026-0043' });
+    expect((await changeCase(deps, CHAIR, { ...asked, caseRef: 'DAPG-2026-0043' })).ok).toBe(true);
+    expect(log.bodies()).toHaveLength(4);
+  });
+
+  it('the list of cases knows on which an emergency is open, and that one on a closed case is not', async () => {
+    const cases = createMemoryCaseRegister();
+    await cases.put({ ...bothOpen, allocatedTo: WORKER.staffId });
+    const listed = async (now: string) => {
+      const page = await listCases({ cases, now: () => new Date(now) }, CHAIR, { of: 'open' }, { limit: 10 });
+      return page.ok ? [...page.value.withOpenGlass] : page.error;
+    };
+    expect(await listed(at('10:00'))).toEqual([kase.caseRef]);
+    expect(await listed(at('15:00'))).toEqual([]);
   });
 });

@@ -20,7 +20,10 @@ type By = Pick<Decided, 'by' | 'at'>;
 
 /** What is open on a case at a moment, whoever opened it, the newest last. */
 export const openOn = ({ breakGlass = [] }: Case, at: IsoInstant): readonly BreakGlass[] =>
-  breakGlass.filter(({ openedAt, expiresAt, ended }) => ended === undefined && openedAt <= at && at < expiresAt);
+  breakGlass.filter((each) => isOpenAt(each, at));
+
+const isOpenAt = ({ openedAt, expiresAt, ended }: BreakGlass, at: IsoInstant): boolean =>
+  ended === undefined && openedAt <= at && at < expiresAt;
 
 /** What this person has open on a case. Staff ids are an agency's own: the same id elsewhere is somebody else. */
 export const openBy = (kase: Case, { agency, staffId }: Who, at: IsoInstant): BreakGlass | undefined =>
@@ -57,6 +60,39 @@ export function closeBreakGlass(kase: Case, { breakGlassId, because }: Close, { 
   );
   return ok({ kase: { ...kase, breakGlass }, changes: ['break-glass'] });
 }
+
+/**
+ * Ends whatever is open, because the case is closed: an emergency of which nobody works with the case any more would go
+ * on opening records until it lapses.
+ */
+export const endedByClosing = (breakGlass: readonly BreakGlass[], at: IsoInstant): readonly BreakGlass[] =>
+  breakGlass.map((each) => (isOpenAt(each, at) ? { ...each, ended: { at, because: 'case-closed' } } : each));
+
+/** The entries of those that a change of the case ended beside what it was about; none for any other change. */
+export function closedByCaseEntries(
+  before: Case,
+  after: Case,
+  about: Omit<
+    Extract<LogEntryBody, { kind: 'break-glass-closed' }>,
+    'kind' | 'operations' | 'breakGlassId' | 'because' | 'agency'
+  >,
+): LogEntryBody[] {
+  const open = new Set((before.breakGlass ?? []).filter((each) => each.ended === undefined).map(idOf));
+  return (after.breakGlass ?? []).flatMap(({ breakGlassId, ended, by }): LogEntryBody[] =>
+    ended?.because === 'case-closed' && open.has(breakGlassId)
+      ? [
+          {
+            kind: 'break-glass-closed',
+            ...about,
+            // For the officers of whoever had opened it; the panel that closes may be another agency's by now.
+            ...{ operations: [], breakGlassId, agency: by.agency, because: 'case-closed' },
+          },
+        ]
+      : [],
+  );
+}
+
+const idOf = ({ breakGlassId }: BreakGlass): string => breakGlassId;
 
 /** The entry of either. */
 export function breakGlassEntry(

@@ -5,6 +5,7 @@ import type { CaseRef, IsoDate } from '../../schemas/names.ts';
 import type { PersonName } from '../../schemas/person.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { CaseFile, CaseListWanted, CaseWorkRegister, GapMeasure } from '../ports/case-register.ts';
+import { openOn } from './break-glass.ts';
 import { contactStanding } from './contact-gap.ts';
 import { dayOf, daysFrom, plusMonths } from './days.ts';
 import { mayKnow, mayOpenCases } from './may-change.ts';
@@ -37,6 +38,8 @@ export interface CaseRows {
   readonly rows: readonly CaseRow[];
   /** Cases that belong here and cannot be opened: say so, an operator must look. */
   readonly unreadable: readonly CaseRef[];
+  /** Those of the rows on which an emergency is open now, whoever declared it. */
+  readonly withOpenGlass: ReadonlySet<CaseRef>;
   readonly next?: string;
 }
 
@@ -58,7 +61,8 @@ export async function listCases(
   asked: ListAsked,
   page: { readonly limit: number; readonly after?: string },
 ): Promise<Result<CaseRows, ListFault>> {
-  const asOf = dayOf(deps.now().toISOString());
+  const now = deps.now().toISOString();
+  const asOf = dayOf(now);
   if (asked.of === 'mine' ? actor.role !== 'dai.daiw' : !mayOpenCases(actor)) return err('may-not');
   const listed = await deps.cases.list({ leadAgency: actor.agency, wanted: wantedOf(asked, actor, asOf), ...page });
   if (!listed.ok) return listed;
@@ -67,6 +71,7 @@ export async function listCases(
   return ok({
     rows: known.map((file) => rowOf(file, asOf)),
     unreadable,
+    withOpenGlass: new Set(known.flatMap(({ kase }) => (openOn(kase, now).length > 0 ? [kase.caseRef] : []))),
     ...(next === undefined ? {} : { next }),
   });
 }

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../schemas/result.ts';
 import type { Seal } from '../contacts/seal.ts';
 import type { AccessLog } from '../ports/access-log.ts';
 import type { CaseFile, CaseWorkRegister, FindCaseFault } from '../ports/case-register.ts';
-import { breakGlassEntry } from './break-glass.ts';
+import { breakGlassEntry, closedByCaseEntries } from './break-glass.ts';
 import { applyChange, type Changed, type ChangeRefusal } from './apply-change.ts';
 import { mayChange, mayKnow } from './may-change.ts';
 
@@ -155,5 +155,6 @@ function entriesOf(
       // Of what only adds, another may store in between and take the number.
       ...(ADDS_ONLY.has(change.kind) ? {} : { revision: before.revision + 1 }),
     },
+    ...closedByCaseEntries(before.kase, changed.kase, about),
   ];
 }

@@ -1,7 +1,9 @@
 import type { Case, Category } from '../../schemas/case.ts';
 import type { CaseChange } from '../../schemas/case-change.ts';
+import type { IsoInstant } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { ChangeRefusal, Changed, Decided } from './apply-change.ts';
+import { endedByClosing, openOn } from './break-glass.ts';
 import { mayFollow } from './categories.ts';
 import { closureRefusals } from './closure.ts';
 import { dayOf } from './days.ts';
@@ -20,7 +22,16 @@ export function decideCategory(kase: Case, wanted: Wanted, by: By): Result<Chang
     if (against !== undefined) return err(against);
   }
   const rule = to === 'closed' && closure !== undefined ? { closure } : {};
-  return ok(categorised(kase, to, { ...by, because, ...rule }));
+  const decided = categorised(kase, to, { ...by, because, ...rule });
+  return ok(to === 'closed' ? withoutOpenGlass(decided, by.at) : decided);
+}
+
+/** Only closing ends an emergency: on hold and on monitor somebody's life may be at risk as before. */
+function withoutOpenGlass(decided: ReturnType<typeof categorised>, at: IsoInstant): Changed {
+  const { kase, changes } = decided;
+  if (openOn(kase, at).length === 0) return decided;
+  const breakGlass = [...endedByClosing(kase.breakGlass ?? [], at)];
+  return { ...decided, kase: { ...kase, breakGlass }, changes: [...changes, 'break-glass'] };
 }
 
 /** A further referral to MARAC. What the case is resumes where it was; a closed one waits for the panel to decide. */

@@ -60,7 +60,7 @@ const afterOf = (after: string | undefined) =>
 
 const sortOf = (asked: string | undefined): Sort => COLUMNS.find(({ sort }) => sort === asked)?.sort ?? 'case';
 
-function listPage({ rows, unreadable, next }: CaseRows, { role }: CaseActor, sort: Sort): Page {
+function listPage({ rows, unreadable, withOpenGlass, next }: CaseRows, { role }: CaseActor, sort: Sort): Page {
   const isWorker = role === 'dai.daiw';
   return {
     heading: isWorker ? 'My cases' : 'Cases',
@@ -68,7 +68,7 @@ function listPage({ rows, unreadable, next }: CaseRows, { role }: CaseActor, sor
       ? 'No cases are allocated to you. The panel coordinator of your agency allocates cases after the panel has met.'
       : 'Your agency leads no open case. Cases are opened from MARAC referrals.',
     columns: COLUMNS.map((column) => ({ ...column, isSorted: column.sort === sort })),
-    rows: [...rows].sort(BY[sort]).map(rowView),
+    rows: [...rows].sort(BY[sort]).map((row) => ({ ...rowView(row), isGlassOpen: withOpenGlass.has(row.caseRef) })),
     unreadable,
     nextHref: next === undefined ? undefined : `/cases?after=${encodeURIComponent(next)}`,
   };

@@ -84,7 +84,7 @@ async function record(deps: PageDeps, at: OnForm, typed: FormFields, change: Cas
   const changed = await changeCase(
     { cases, log, seal: disclosure.seal, pseudonymOf: disclosure.pseudonymOf, now },
     on.actor,
-    { caseRef: on.kase.caseRef, change, revision: on.file.revision },
+    { caseRef: on.kase.caseRef, change, revision: on.file.revision, session: on.session.name },
   );
   if (changed.ok) {
     sayDone(at);
