@@ -13,6 +13,8 @@ export const REVIEW_STATES = [
   'explained', // the member of staff, or her manager, has given an explanation
   'more-information', // the reviewer has asked for more
   'escalated', // handed on to whoever deals with conduct or a breach
+  'justified-by-one', // one officer has decided so, where it takes two; a second of another team decides as well
+  'not-justified-by-one',
   'justified',
   'not-justified',
 ] as const;

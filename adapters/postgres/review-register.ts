@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HeldReview, Review, ReviewRegister, StepUnderWay } from '../../gateway/ports/review-register.ts';
+import { entryActorSchema, type EntryActor } from '../../schemas/entry-parts.ts';
 import { reviewStepSchema } from '../../schemas/entry-events.ts';
 import { agencyIdSchema, caseRefSchema, isoInstantSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
@@ -7,7 +8,8 @@ import { reviewStateSchema, reviewSubjectSchema, unusualRuleSchema } from '../..
 import { createPool } from './pool.ts';
 
 const SELECT = `select review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref, rules,
-  sentences, positions::text[] as positions, opened_at, due_at, revision, under_way, note_ids from holdfast.review`;
+  sentences, positions::text[] as positions, opened_at, due_at, revision, under_way, note_ids,
+  stepped_by from holdfast.review`;
 
 const LAY = `
   insert into holdfast.review (review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref,
@@ -22,7 +24,8 @@ const BEGIN = `
 
 const SETTLE = `
   update holdfast.review set state = under_way->>'state', due_at = (under_way->>'dueAt')::timestamptz,
-    revision = (under_way->>'revision')::bigint, under_way = null, under_way_since = null,
+    revision = (under_way->>'revision')::bigint, stepped_by = under_way->'entry'->'actor', under_way = null,
+    under_way_since = null,
     note_ids = case when under_way ? 'noteId' then note_ids || (under_way->>'noteId')::uuid else note_ids end
   where review_id = $1 and (under_way->>'revision')::bigint = $2`;
 
@@ -59,6 +62,7 @@ const rowSchema = z
     revision: z.coerce.number().int(),
     under_way: underWaySchema.nullable(),
     note_ids: z.array(z.uuid()),
+    stepped_by: entryActorSchema.nullable(),
   })
   .transform(({ under_way: underWay, ...row }): HeldReview => ({
     review: reviewOf(row),
@@ -85,6 +89,7 @@ interface Row {
   due_at: Date;
   revision: number;
   note_ids: string[];
+  stepped_by: EntryActor | null;
 }
 
 const reviewOf = (row: Row): Review => ({
@@ -97,9 +102,13 @@ const reviewOf = (row: Row): Review => ({
   ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
   ...{ rules: row.rules, sentences: row.sentences, positions: row.positions, revision: row.revision },
   noteIds: row.note_ids,
+  ...steppedBy(row.stepped_by),
   openedAt: row.opened_at.toISOString(),
   dueAt: row.due_at.toISOString(),
 });
+
+const steppedBy = (actor: EntryActor | null): Pick<Review, 'steppedBy'> =>
+  actor === null || typeof actor !== 'object' ? {} : { steppedBy: { agency: actor.agency, staffId: actor.staffId } };
 
 /** Reviews in PostgreSQL. */
 export function createPostgresReviewRegister(options: { readonly url: string; readonly max?: number }): ReviewRegister {

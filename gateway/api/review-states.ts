@@ -80,4 +80,5 @@ const PROBLEM_OF_REVIEW: Readonly<Record<ReviewFault | ListFault, ProblemCode>> 
   'own-access': 'not-independent',
   'same-team': 'not-independent',
   'team-not-known': 'not-independent',
+  'not-the-second': 'not-independent',
 };

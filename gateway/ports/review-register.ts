@@ -25,6 +25,8 @@ export interface Review {
   readonly noteIds: readonly string[];
   /** Counts the steps; a step on top of another than the one that was read is refused. */
   readonly revision: number;
+  /** Who took the last step: of two officers who decide, the second has to be another. Absent where nobody by name did. */
+  readonly steppedBy?: { readonly agency: AgencyId; readonly staffId: string };
 }
 
 export type ReviewStepEntry = Extract<LogEntryBody, { kind: 'review-step' }>;

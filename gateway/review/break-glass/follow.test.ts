@@ -49,8 +49,9 @@ const register: ReviewRegister = {
   settle: (reviewId) => {
     const found = held.get(reviewId);
     if (found?.underWay !== undefined) {
-      const { state, dueAt, revision } = found.underWay;
-      held.set(reviewId, { review: { ...found.review, state, dueAt, revision } });
+      const { state, dueAt, revision, entry } = found.underWay;
+      const steppedBy = typeof entry.actor === 'object' ? { steppedBy: entry.actor } : {};
+      held.set(reviewId, { review: { ...found.review, ...steppedBy, state, dueAt, revision } });
     }
     return atRest(true as const);
   },
@@ -178,18 +179,21 @@ describe('what follows from broken glass', () => {
     const kept = { openReviews: 0, caseRef: CASE, hasWordsKey: true };
     const terms = { monthsOf: new Map([['EMERG', 12]]), register: 'DAPG', reviews: 'IGREV' };
     const judged = () => judgeRetention(kept, events(), terms, now());
-    const decide = (agency: string) =>
+    const decide = (agency: string, to: 'justified-by-one' | 'justified', staffId = 'r.bell', revision = 1) =>
       takeStep(reviews, {
-        ...{ reviewId: breakGlassReviewId(ID, agency), agency, staffId: 'r.bell', party: 'reviewer', to: 'justified' },
-        ...{ actor: { agency, staffId: 'r.bell', role: 'ig.reviewer' }, revision: 1, note: 'Looked into it' },
+        ...{ reviewId: breakGlassReviewId(ID, agency), agency, staffId, party: 'reviewer', to },
+        ...{ actor: { agency, staffId, role: 'ig.reviewer' }, revision, note: 'Looked into it' },
       });
-    expect((await decide('police')).ok).toBe(true);
+    expect((await decide('police', 'justified')).ok).toBe(true);
     expect(judged()).toEqual({ state: 'kept', because: 'emergency-not-reviewed' });
     // Nobody knows the teams, so nobody of the same agency is taken for independent.
-    expect(await decide(COUNCIL)).toEqual({ ok: false, error: 'team-not-known' });
-    const teamOf = (_agency: string, staffId: string) => Promise.resolve(ok(staffId === 'r.bell' ? 'IG' : 'Workers'));
+    expect(await decide(COUNCIL, 'justified-by-one')).toEqual({ ok: false, error: 'team-not-known' });
+    const teams: Readonly<Record<string, string>> = { 'r.bell': 'IG', 'i.second': 'Legal', 'a.worker': 'Workers' };
+    const teamOf = (_agency: string, staffId: string) => Promise.resolve(ok(teams[staffId]));
     Object.assign(reviews, { teamOf });
-    expect((await decide(COUNCIL)).ok).toBe(true);
+    expect((await decide(COUNCIL, 'justified-by-one')).ok).toBe(true);
+    expect(judged()).toEqual({ state: 'kept', because: 'emergency-not-reviewed' });
+    expect((await decide(COUNCIL, 'justified', 'i.second', 2)).ok).toBe(true);
     expect(judged()).not.toMatchObject({ because: 'emergency-not-reviewed' });
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntryActor } from '../../../schemas/entry.ts';
-import type { AgencyId } from '../../../schemas/names.ts';
+import type { AgencyId, IsoInstant } from '../../../schemas/names.ts';
 import { err, ok, type Result } from '../../../schemas/result.ts';
 import { REVIEW_STATES, type ReviewState } from '../../../schemas/review.ts';
 import type { AccessLog, AppendFault, Receipt } from '../../ports/access-log.ts';
@@ -13,7 +13,7 @@ import type {
   StepUnderWay,
 } from '../../ports/review-register.ts';
 import type { Reasons } from '../reasons/reasons.ts';
-import { dueAfter, mayStep, type Party, type StepFault } from './transitions.ts';
+import { dueAfter, isByOne, mayStep, officersFor, type Party, type StepFault } from './transitions.ts';
 
 /**
  * Taking reviews from state to state. A step is laid down in the register, where only one can be under way, then it is
@@ -96,7 +96,7 @@ export async function takeStep(deps: ReviewsDeps, step: TakenStep): Promise<Resu
   const allowed = mayTake({ agency, staffId, party }, teams.value, before, step.to);
   if (!allowed.ok) return allowed;
   const now = deps.now();
-  const dueAt = dueAfter(before.about, step.to, now).toISOString();
+  const dueAt = dueAfterStep(before, step.to, now);
   const noted = await keepNote(deps, before, step);
   if (!noted.ok) return noted;
   const after = { ...before, state: step.to, dueAt, revision: before.revision + 1 };
@@ -106,32 +106,46 @@ export async function takeStep(deps: ReviewsDeps, step: TakenStep): Promise<Resu
   return begun.ok ? finish(deps, { review: before, underWay }) : begun;
 }
 
+/** The second of two has what is left of the first's time: two people have looked within it, not one after the other. */
+const dueAfterStep = ({ about, dueAt }: Review, to: ReviewState, now: Date): IsoInstant =>
+  isByOne(to) ? dueAt : dueAfter(about, to, now).toISOString();
+
 type Who = Pick<TakenStep, 'agency' | 'staffId' | 'party'>;
 
 interface Teams {
   readonly own: string | undefined;
   /** Of the person reviewed: at the time, and now. */
   readonly reviewed: readonly string[];
+  /** Of whoever took the last step, as the register says now. */
+  readonly stepped: string | undefined;
 }
 
 /** The teams of both as the register says now, and hers at the time: whoever changed teams still has her friends there. */
 async function teamsOf(
   { teamOf }: Pick<ReviewsDeps, 'teamOf'>,
-  { subjectStaff }: Review,
+  { subjectStaff, steppedBy }: Review,
   who: Who,
 ): Promise<Result<Teams, 'register-unavailable'>> {
   const own = await teamOf(who.agency, who.staffId);
   if (!own.ok) return own;
   const now = await teamOf(subjectStaff.agency, subjectStaff.staffId);
   if (!now.ok) return now;
-  return ok({ own: own.value, reviewed: [subjectStaff.team, now.value].filter((each) => each !== undefined) });
+  const stepped = steppedBy === undefined ? ok(undefined) : await teamOf(steppedBy.agency, steppedBy.staffId);
+  if (!stepped.ok) return stepped;
+  const reviewed = [subjectStaff.team, now.value].filter((each) => each !== undefined);
+  return ok({ own: own.value, reviewed, stepped: stepped.value });
 }
 
 /** Independent of her in every team that she is known to have been in. */
-function mayTake(who: Who, teams: Teams, { subjectStaff, state }: Review, to: ReviewState): Result<true, StepFault> {
+function mayTake(who: Who, teams: Teams, review: Review, to: ReviewState): Result<true, StepFault> {
+  const { subjectStaff, state, steppedBy } = review;
   const { agency, staffId } = subjectStaff;
+  const officers = officersFor(review.about, review.agency === agency);
+  const first = steppedBy === undefined ? undefined : { ...steppedBy, team: teams.stepped };
   for (const team of teams.reviewed.length === 0 ? [undefined] : teams.reviewed) {
-    const allowed = mayStep({ ...who, team: teams.own }, { agency, staffId, team }, state, to);
+    const allowed = mayStep({ ...who, team: teams.own }, { agency, staffId, team }, state, to, {
+      ...{ officers, first },
+    });
     if (!allowed.ok) return allowed;
   }
   return ok(true);
@@ -158,8 +172,11 @@ export async function finish(
   if (!settled.ok) return settled;
   const noteIds = noteId === undefined ? review.noteIds : [...review.noteIds, noteId];
   const receipt = recorded.ok ? recorded.value : undefined;
-  return ok({ review: { ...review, state, dueAt, revision, noteIds }, receipt });
+  return ok({ review: { ...review, ...steppedBy(entry), state, dueAt, revision, noteIds }, receipt });
 }
+
+const steppedBy = ({ actor }: ReviewStepEntry): Pick<Review, 'steppedBy'> =>
+  typeof actor === 'object' ? { steppedBy: { agency: actor.agency, staffId: actor.staffId } } : {};
 
 /** No system may have this name: the register of clients wants a letter first and takes no blank. */
 const STEPS_CLIENT = '-review-steps';
