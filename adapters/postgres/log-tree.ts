@@ -21,7 +21,7 @@ const PUBLISHER_LOCK = 7_246_003;
  * Whoever reads for proofs asks the same few statements by key. Left to itself the database plans the one for tiles anew
  * each time, which takes longer than running it; and a plan made while the log was empty must not read whole tables later.
  */
-const PLAN_ONCE = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
+const PLAN_ONCE = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'];
 
 /**
  * Tiles and checkpoints in PostgreSQL, beside the entries. Several gateways may publish over one database; a lock gives
@@ -29,10 +29,7 @@ const PLAN_ONCE = 'set plan_cache_mode = force_generic_plan; set enable_seqscan 
  */
 export function createPostgresLogTree(options: PostgresLogTreeOptions): LogTree {
   const within = { connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 10_000 };
-  const reader = createPool({ url: options.url, ...within, max: 3, name: 'holdfast tree reader' });
-  reader.on('connect', (client) => {
-    client.query(PLAN_ONCE).catch(() => undefined);
-  });
+  const reader = createPool({ url: options.url, ...within, max: 3, name: 'holdfast tree reader', session: PLAN_ONCE });
   const publisher = createPool({ url: options.url, ...within, max: 1, name: 'holdfast publisher' });
   let closing: Promise<void> | undefined;
   return {

@@ -11,6 +11,8 @@ export interface ConnectionLimits {
   readonly statementWithinMs: number;
   /** Shown in pg_stat_activity. */
   readonly name: string;
+  /** Settings of the session beside our own, for example `enable_seqscan=off`. */
+  readonly session?: readonly string[];
 }
 
 function configuration(limits: Omit<ConnectionLimits, 'max'>): ClientConfig {
@@ -24,7 +26,7 @@ function configuration(limits: Omit<ConnectionLimits, 'max'>): ClientConfig {
     application_name: limits.name,
     keepAlive: true,
     // Whoever runs the server may have relaxed its default; an answer that depends on a commit may not.
-    options: '-c synchronous_commit=on',
+    options: ['synchronous_commit=on', ...(limits.session ?? [])].map((each) => `-c ${each}`).join(' '),
   };
 }
 

@@ -85,7 +85,7 @@ describe('wrong usage exits 2', () => {
   ];
   it.each(wrong.map((words) => ({ words, line: words.join(' ') })))('resolve $line', async ({ words }) => {
     expect(await runResolve(words, report)).toBe(2);
-    expect(said).toEqual(['Usage: holdfast resolve --in QUESTIONS --out ANSWERS']);
+    expect(said).toEqual(['Usage: holdfast resolve --in QUESTIONS --out ANSWERS [--explain FOLDER [--unmasked]]']);
   });
 
   it('decide without a bundle, or with one that does not load: every fault is said', async () => {

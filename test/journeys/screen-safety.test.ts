@@ -196,7 +196,8 @@ import { openStage, type Stage } from './stage.ts';
     const style = "getComputedStyle(document.querySelector(':focus'))";
     expect(await page.evaluate(`${style}.outlineStyle !== 'none' || ${style}.boxShadow !== 'none'`)).toBe(true);
     await page.keyboard.press('Enter');
-    await page.waitForLoadState('domcontentloaded');
+    // The address stays; only the heading tells that the next page has come.
+    await page.getByRole('heading', { level: 1, name: /check/iu }).waitFor();
     await tabTo(/^Set the block/u);
     await page.keyboard.press('Enter');
     await page.waitForURL(/done/u);
