@@ -10,7 +10,8 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   hour: 'numeric',
   minute: '2-digit',
-  hour12: true,
+  // Of `hour12` this locale makes hours from 0: five past noon would be said as 0:05pm.
+  hourCycle: 'h12',
 });
 
 /** A day from an ISO date or moment; a text that is no date comes back as it is. */
