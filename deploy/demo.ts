@@ -10,6 +10,7 @@ import { entryLeaves } from '../gateway/audit/leaves.ts';
 import { verifyLog } from '../gateway/cli/verify-log.ts';
 import { signPolicies } from '../test/agencies/sign-policies.ts';
 import { DEMO_PEOPLE } from '../test/agencies/identity/people.ts';
+import { tellStaff } from '../test/agencies/identity/tell-staff.ts';
 import { startPartnership, type Partnership } from '../test/agencies/partnership.ts';
 import { castCases } from '../test/population/cast-cases.ts';
 import { demoCast, together } from '../test/population/cast.ts';
@@ -105,6 +106,7 @@ async function openPartnership(
     }),
   );
   started.push(() => partnership.stop());
+  await tellStaff({ url }, partnership.keys);
   const { agencies } = partnership;
   line(
     `Five agencies with ${population.holdings.length.toLocaleString('en-GB')} records of ` +
@@ -198,6 +200,10 @@ async function writeMaracList(year: string): Promise<void> {
   line(
     `Be Helen Marsh for the panel: import ${bold(file)}, decide on a case, and make a meeting pack for today's MARAC ` +
       'or for the cases of the worker above.',
+    2,
+  );
+  line(
+    'Be Amara Lewis and break the glass on a case; then be Ruth Bell and Ines Fallow, who review it one after the other.',
     2,
   );
 }

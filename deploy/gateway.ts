@@ -166,7 +166,7 @@ const breakGlassOf = ({ review, reviews, disclosure }: AppDeps): FollowBreakGlas
 function openPages(
   options: GatewayOptions,
   { register, cases, staff }: Stores,
-  { disclosure, room, metrics, review, followBreakGlass }: AppDeps & Pick<PagesGround, 'followBreakGlass'>,
+  { disclosure, room, metrics, review, reviews, followBreakGlass }: AppDeps & Pick<PagesGround, 'followBreakGlass'>,
 ): Result<WiredPages | undefined, string> {
   const { pages, databaseUrl, keys, say } = options;
   if (pages === undefined) return ok(undefined);
@@ -179,7 +179,7 @@ function openPages(
     disclosure,
     room,
     metrics,
-    ...{ review, followBreakGlass },
+    ...{ review, reviews, followBreakGlass },
     staff: knownStaff(staff, makeStaffNames(keys.masterKey, retiredSecrets(keys))),
     say,
     now,

@@ -38,6 +38,7 @@ export interface PagesGround {
   readonly room: Room;
   readonly metrics: Metrics;
   readonly review: PageDeps['review'];
+  readonly reviews: PageDeps['reviews'];
   readonly followBreakGlass: FollowBreakGlass;
   readonly staff: KnownStaff;
   readonly say: Say;
@@ -67,7 +68,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     void meetingPacks.sweep(nowMs);
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS).unref();
-  const { disclosure, cases, room, metrics, review, followBreakGlass, register } = ground;
+  const { disclosure, cases, room, metrics, review, reviews, followBreakGlass, register } = ground;
   const router = createPages({
     identity: options.identity,
     rolesOfGroups: options.rolesOfGroups,
@@ -80,7 +81,7 @@ export function wirePages(options: PagesOptions, ground: PagesGround): Result<Wi
     cookieSeal: makeCookieSeal(derived(ground.masterKey, 'holdfast cookies')),
     assets: assets.value,
     log: disclosure.log,
-    ...{ disclosure, cases, room, metrics, keptAnswers, meetingPacks, review, followBreakGlass },
+    ...{ disclosure, cases, room, metrics, keptAnswers, meetingPacks, review, reviews, followBreakGlass },
     register: () => register.snapshot(),
     nameOfAgency: (agency) => register.snapshot().agencies.get(agency)?.name ?? agency,
     nameOfStaff: async (agency, staffId) => {

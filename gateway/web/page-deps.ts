@@ -11,6 +11,7 @@ import type { SessionDeps } from '../access/staff/session.ts';
 import type { RolesOfGroups } from '../access/staff/staff-member.ts';
 import type { AgencyId } from '../../schemas/names.ts';
 import type { FollowBreakGlass } from '../review/break-glass/follow.ts';
+import type { ListDeps } from '../review/states/list.ts';
 import type { SearchDeps } from '../review/search.ts';
 import type { Say } from '../operations/messages.ts';
 import type { Assets } from './layout/assets.ts';
@@ -38,6 +39,8 @@ export interface PageDeps {
   readonly nameOfStaff: (agency: AgencyId, staffId: string) => Promise<string | undefined>;
   /** The search index over the log, for what a page shows of it. */
   readonly review: Pick<SearchDeps, 'log' | 'index' | 'reasons'>;
+  /** The register of reviews and what their steps need. */
+  readonly reviews: ListDeps;
   /** Opens the reviews that broken glass owes; it must have run before an agency is asked. */
   readonly followBreakGlass: FollowBreakGlass;
   readonly newId: () => string;

@@ -18,6 +18,7 @@ import { getRequest, postRequest } from './request/request-routes.ts';
 import { meetingPages } from './meeting-pack/meeting-pages.ts';
 import { readUpload, TO_UPLOAD } from './register/import/upload.ts';
 import { registerPages } from './register/register-pages.ts';
+import { reviewPages } from './reviews/review-pages.ts';
 import { readForm } from './session/form-fields.ts';
 import { navigationFor } from './session/navigation.ts';
 import { NOBODY, frameFor, renderNotFound, sessionOf, signedIn } from './session/signed-in.ts';
@@ -62,6 +63,7 @@ export function createPages(deps: PageDeps): Router {
   meetingPages(pages, deps, render);
   safetyPages(pages, deps, render);
   gapPages(pages, deps, render);
+  reviewPages(pages, deps, render);
   pages.use((request, response) => renderNotFound(deps, render, request, response));
   pages.use(pageFault(deps, render));
   return pages;

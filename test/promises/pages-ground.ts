@@ -1,4 +1,5 @@
 import { DEMO_PEOPLE } from '../agencies/identity/people.ts';
+import { tellStaff } from '../agencies/identity/tell-staff.ts';
 import { explore, type FoundForm, type SeenPage } from '../journeys/explore-pages.ts';
 import { askOn, sendForm } from '../journeys/pages-worker.ts';
 import { WORKERS } from '../population/cast-cases.ts';
@@ -21,14 +22,16 @@ export interface PagesGround {
   close(): Promise<void>;
 }
 
-/** One person of each role whose pages differ: the second worker and the chair see those of the first and the coordinator. */
-const SEE_WHAT_OTHERS_SEE = ['joseph.tate', 'h.lindqvist'];
+/** One person of each role whose pages differ: the second worker, officer and the chair see those of another. */
+const SEE_WHAT_OTHERS_SEE = ['joseph.tate', 'h.lindqvist', 'i.fallow'];
 export const PEOPLE: readonly string[] = DEMO_PEOPLE.map(({ staffId }) => staffId).filter(
   (each) => !SEE_WHAT_OTHERS_SEE.includes(each),
 );
 
 export async function openPagesGround(options: Omit<StageOptions, 'pages'> = {}): Promise<PagesGround> {
   const stage = await openStage({ ...options, pages: {} });
+  // An officer takes steps only where teams are known.
+  await tellStaff(stage.database, stage.partnership.keys);
   const [first] = stage.cases;
   if (first === undefined) throw new Error('the cast has no case');
   // One more of which victim services are an agency, so that there is a case for everybody.

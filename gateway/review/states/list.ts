@@ -26,31 +26,53 @@ export type ListFault = AppendFault | 'register-unavailable' | 'reasons-unavaila
 export async function listReviews(
   deps: ListDeps,
   searcher: Searcher,
-  { ended, words, limit }: { readonly ended: boolean; readonly words: boolean; readonly limit: number },
+  asked: { readonly ended: boolean; readonly words: boolean; readonly limit: number },
 ): Promise<Result<ListedReviews, ListFault>> {
+  const queue = await queueOf(deps, searcher, asked);
+  if (!queue.ok) return queue;
+  const { reviews, more, receipt } = queue.value;
+  const seen: SeenReview[] = [];
+  for (const review of reviews) {
+    const each = await seenReview(deps, searcher, review, asked.words);
+    if (!each.ok) return each;
+    seen.push(each.value);
+  }
+  return ok({ reviews: seen, more, receipt });
+}
+
+export interface ReviewQueue extends Omit<ListedReviews, 'reviews'> {
+  readonly reviews: readonly Review[];
+}
+
+/** The same as the register holds them. */
+export async function queueOf(
+  deps: ReviewsDeps,
+  searcher: Searcher,
+  { ended, limit }: { readonly ended: boolean; readonly limit: number },
+): Promise<Result<ReviewQueue, Exclude<ListFault, 'reasons-unavailable'>>> {
   const held = await deps.register.list(searcher.viewer, { ended, limit: limit + 1 });
   if (!held.ok) return held;
   const settled = await settledReviews(deps, held.value.slice(0, limit));
   if (!settled.ok) return settled;
   const still = settled.value.filter(({ state }) => ended || (state !== 'justified' && state !== 'not-justified'));
-  const seen: SeenReview[] = [];
+  const readables: Review[] = [];
   for (const review of overdueFirst(still)) {
     const readable =
       typeof searcher.actor === 'object' ? await mayRead(deps, review, reviewerOf(searcher.actor)) : ok(true);
     if (!readable.ok) return readable;
-    if (!readable.value) continue;
-    const each = await seenReview(deps, searcher, review, words);
-    if (!each.ok) return each;
-    seen.push(each.value);
+    if (readable.value) readables.push(review);
   }
-  const entry = { ...searchedBy(deps.now(), searcher), view: 'reviews' as const, filters: [], found: seen.length };
+  const entry = { ...searchedBy(deps.now(), searcher), view: 'reviews' as const, filters: [], found: readables.length };
   const receipt = await deps.log.append(entry, searcher.requestKey);
   if (!receipt.ok) return receipt;
-  return ok({ reviews: seen, more: held.value.length > limit, receipt: receipt.value });
+  return ok({ reviews: readables, more: held.value.length > limit, receipt: receipt.value });
 }
 
 /** Nobody decides on a state that a step under way is about to leave. */
-async function settledReviews(deps: ListDeps, held: readonly HeldReview[]): Promise<Result<Review[], ListFault>> {
+async function settledReviews(
+  deps: ReviewsDeps,
+  held: readonly HeldReview[],
+): Promise<Result<Review[], Exclude<ListFault, 'reasons-unavailable'>>> {
   const settled: Review[] = [];
   for (const each of held) {
     const finished = await finish(deps, each);

@@ -12,6 +12,7 @@ const ITEMS: ReadonlyMap<Role, readonly Item[]> = new Map([
   ['dai.daiw', [{ text: 'My cases', href: '/cases' }, GAPS]],
   ['dai.dapg_coordinator', PANEL],
   ['dai.dapg_chair', PANEL],
+  ['ig.reviewer', [{ text: 'Reviews', href: '/reviews' }]],
 ]);
 
 /** What somebody with these roles finds at the top of each page, each page once. */

@@ -14,7 +14,8 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   person('helen.marsh', 'Helen Marsh', 'riverton-council', 'dapg-coordinators', 'panel coordinator'),
   person('h.lindqvist', 'Hugo Lindqvist', 'riverton-council', 'dapg-chairs', 'chair of the panel'),
   person('s.devi', 'Sunita Devi', 'riverton-idva', 'idvas', 'victim services: sets safety blocks'),
-  person('r.bell', 'Ruth Bell', 'riverton-council', 'ig-officers', 'information-governance officer'),
+  person('r.bell', 'Ruth Bell', 'riverton-council', 'ig-officers', 'information-governance officer: reviews'),
+  person('i.fallow', 'Ines Fallow', 'riverton-council', 'ig-officers', 'officer of another team: decides second'),
   person('t.quill', 'Tom Quill', 'riverton-council', 'payroll', 'signs in, and has no role here'),
 ];
 
@@ -31,4 +32,14 @@ export const DEMO_ROLES: Readonly<Record<string, Readonly<Record<string, string>
     'ig-officers': 'ig.reviewer',
   },
   'riverton-idva': { idvas: 'vic.idva' },
+};
+
+/** Teams, as agencies tell them with their staff: nobody reviews what somebody of her own team did. */
+export const DEMO_TEAMS: Readonly<Record<string, string>> = {
+  'amara.lewis': 'Intervention',
+  'joseph.tate': 'Intervention',
+  'helen.marsh': 'Panel',
+  'h.lindqvist': 'Panel',
+  'r.bell': 'Information governance',
+  'i.fallow': 'Legal services',
 };
