@@ -56,9 +56,10 @@ export async function queueOf(
   if (!settled.ok) return settled;
   const still = settled.value.filter(({ state }) => ended || (state !== 'justified' && state !== 'not-justified'));
   const readables: Review[] = [];
+  const asking = { ...deps, teamOf: askedOnce(deps.teamOf) };
   for (const review of overdueFirst(still)) {
     const readable =
-      typeof searcher.actor === 'object' ? await mayRead(deps, review, reviewerOf(searcher.actor)) : ok(true);
+      typeof searcher.actor === 'object' ? await mayRead(asking, review, reviewerOf(searcher.actor)) : ok(true);
     if (!readable.ok) return readable;
     if (readable.value) readables.push(review);
   }
@@ -66,6 +67,17 @@ export async function queueOf(
   const receipt = await deps.log.append(entry, searcher.requestKey);
   if (!receipt.ok) return receipt;
   return ok({ reviews: readables, more: held.value.length > limit, receipt: receipt.value });
+}
+
+/** The same people stand in review after review: of each the register is asked once for a list. */
+function askedOnce(teamOf: ReviewsDeps['teamOf']): ReviewsDeps['teamOf'] {
+  const asked = new Map<string, ReturnType<ReviewsDeps['teamOf']>>();
+  return (agency, staffId) => {
+    const key = `${agency} ${staffId}`;
+    const answer = asked.get(key) ?? teamOf(agency, staffId);
+    asked.set(key, answer);
+    return answer;
+  };
 }
 
 /** Nobody decides on a state that a step under way is about to leave. */

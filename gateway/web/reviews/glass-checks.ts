@@ -38,8 +38,8 @@ export function checksOf(
   // An owner's officers see what left of their own; case, declaration and attempts are the opener's agency's.
   if (glass.openedAt === undefined) return [whatLeft];
   return [
-    { key: 'Was the case allocated to this person then?', lines: allocatedLines(tie) },
-    { key: 'Was this person on its team?', lines: teamLines(tie) },
+    { key: 'Was the case allocated to this member of staff then?', lines: allocatedLines(tie) },
+    { key: 'Was this member of staff on its team?', lines: teamLines(tie) },
     { key: 'How long was it open?', lines: openLines(glass, deps.now()) },
     { key: 'How often were agencies asked?', lines: [glass.answers === 1 ? 'Once' : `${glass.answers} times`] },
     whatLeft,
@@ -91,7 +91,7 @@ function teamLines(tie: ReviewGround['tie']): readonly string[] {
 
 const ENDED_WORDS: Readonly<Record<NonNullable<Glass['endedBecause']>, string>> = {
   expired: 'it lapsed',
-  'ended-by-opener': 'this person ended it',
+  'ended-by-opener': 'whoever opened it ended it',
   'ended-by-reviewer': 'a reviewer ended it',
   'case-closed': 'the case was closed',
 };

@@ -25,14 +25,24 @@ export const getReviews = (deps: PageDeps, render: Render): RequestHandler =>
       heading: 'Reviews',
       recorded: recorded.success ? STATE_WORDS[recorded.data].tag : undefined,
       agency: deps.nameOfAgency(on.agency.id),
-      rows: await Promise.all(reviews.map((review) => rowOf(deps, review))),
+      rows: await rowsOf(deps, reviews),
       more,
     });
   });
 
-async function rowOf(deps: PageDeps, review: Review) {
+async function rowsOf(deps: PageDeps, reviews: readonly Review[]) {
+  const staff = new Map(reviews.map(({ subjectStaff }) => [keyOf(subjectStaff), subjectStaff]));
+  const named = await Promise.all(
+    [...staff].map(async ([key, { agency, staffId }]) => [key, await deps.nameOfStaff(agency, staffId)] as const),
+  );
+  const names = new Map(named);
+  return reviews.map((review) => rowOf(deps, review, names.get(keyOf(review.subjectStaff))));
+}
+
+const keyOf = ({ agency, staffId }: Review['subjectStaff']): string => `${agency} ${staffId}`;
+
+function rowOf(deps: PageDeps, review: Review, name: string | undefined) {
   const { reviewId, about, caseRef, state, subjectStaff } = review;
-  const name = await deps.nameOfStaff(subjectStaff.agency, subjectStaff.staffId);
   return {
     href: `/reviews/${reviewId}`,
     about: SUBJECT_WORDS[about],
