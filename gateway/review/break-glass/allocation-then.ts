@@ -12,7 +12,7 @@ export type AllocatedThen = 'allocated' | 'not-allocated' | 'allocated-now' | 'n
 
 export interface TieThen {
   readonly allocated: AllocatedThen;
-  /** On its team as the register has it now; it does not keep who was on a team before. */
+  /** On its team, or its worker, as the register has it now; it does not keep who was on a team before. */
   readonly onTeamNow: boolean;
 }
 
@@ -25,7 +25,7 @@ export function tieThen(
   const { allocatedTo, allocations = [], team } = kase;
   const own = allocations.filter(({ by }) => by.agency === agency);
   const then = own.findLast((each) => each.at <= at);
-  const onTeamNow = team.includes(staffId);
+  const onTeamNow = allocatedTo === staffId || team.includes(staffId);
   if (then !== undefined) return { allocated: then.to === staffId ? 'allocated' : 'not-allocated', onTeamNow };
   if (own.length > 0) return { allocated: 'not-recorded', onTeamNow };
   if (allocatedTo === undefined) return { allocated: 'not-allocated', onTeamNow };

@@ -136,6 +136,12 @@ describe('whether the case was allocated to somebody then', () => {
     expect(tie('a.worker', at('09:00'), { team: [] })).toBe('not-allocated');
   });
 
+  it('whoever the case is allocated to is on its team, and so are those beside her', () => {
+    const kase = { allocatedTo: 'a.worker', team: ['b.worker'] };
+    const onTeam = (staffId: string) => tieThen(kase, { agency: COUNCIL, staffId }, at('09:00')).onTeamNow;
+    expect(['a.worker', 'b.worker', 'c.worker'].map(onTeam)).toEqual([true, true, false]);
+  });
+
   it('never says yes to somebody of whom no allocation of the own agency speaks', () => {
     const agencies = fc.constantFrom(COUNCIL, 'westmarsh-council');
     const step = fc.record({
