@@ -28,8 +28,9 @@ function ofNumber(e164: string): { readonly exact: string[]; readonly digits: st
 export function numberIn(text: string, e164: string): string[] {
   const { exact, digits } = ofNumber(e164);
   const spaced = new RegExp(digits.slice(-6).replaceAll(/\d(?=\d)/gu, '$&[\\s().\\u2010-\\u2015-]{0,2}'), 'u');
-  // Six given digits turn up by chance in hexadecimal of some length, as ciphertext and hashes are written.
-  const readable = text.replaceAll(/[0-9a-f]{32,}/giu, ' ');
+  // Six given digits turn up by chance in hexadecimal of some length, as ciphertext and hashes are written, and in the
+  // fraction of a second.
+  const readable = text.replaceAll(/[0-9a-f]{32,}/giu, ' ').replaceAll(/(:\d{2})\.\d{3,6}(?=\D)/gu, '$1 ');
   return [...exact.filter((form) => text.includes(form)), ...(spaced.test(readable) ? ['its last six digits'] : [])];
 }
 

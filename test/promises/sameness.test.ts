@@ -88,7 +88,9 @@ describe('P8: at rest, in logs and in metrics nobody can be found', () => {
       { subject: stage.cases[9]?.subject },
     );
     const tables = await stage.everythingAtRest();
-    const kept = [tables, JSON.stringify(stage.said), await stage.metrics()].join('\n');
+    // What the runtime counts of itself are bytes and seconds, in which any six digits turn up sooner or later.
+    const metrics = (await stage.metrics()).replaceAll(/^(?:process|nodejs)_.*$/gmu, '');
+    const kept = [tables, JSON.stringify(stage.said), metrics].join('\n');
     expect(kept).toContain('question-disclosed');
     expect(wordsIn(kept, 'Okapi Arms')).toEqual([]);
     const found: string[] = [];
