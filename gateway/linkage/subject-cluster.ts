@@ -1,4 +1,6 @@
 import type { EvidenceTable } from './evidence-table.ts';
+import { findRivals, strangerLike, type Fitting } from './rivals.ts';
+import { certainMembers, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
 import type { PairWeight } from './weigh/pair.ts';
 import { TOGETHER } from './weigh/weights.ts';
 
@@ -14,30 +16,10 @@ export interface SubjectCluster {
   readonly pooled: ReadonlyMap<number, PairWeight>;
 }
 
-/** Two candidates this close, in bits, are as good as each other. */
-const AS_GOOD = 5;
-
-const SUBJECT = 0;
-
-interface Fit {
-  readonly index: number;
-  readonly best: number;
+interface Fit extends Fitting {
   /** Set where only all members together are evidence enough. */
   readonly pooled?: PairWeight;
 }
-
-const isSurelyHis = (table: EvidenceTable, index: number): boolean =>
-  index === SUBJECT || (table.bits(SUBJECT, index) >= TOGETHER && !table.weight(SUBJECT, index).joinedByHuman);
-
-/** Whether fingerprints tie a record to the subject, or to a record that is surely his: names may be false then. */
-const isTiedByFingerprints = (table: EvidenceTable, members: readonly number[], index: number): boolean =>
-  members.some(
-    (member) => member !== index && isSurelyHis(table, member) && table.weight(member, index).sameFingerprints,
-  );
-
-/** Members that need no other member to be his. */
-const certainMembers = (table: EvidenceTable, members: readonly number[]): number[] =>
-  members.filter((member) => isSurelyHis(table, member) || isTiedByFingerprints(table, members, member));
 
 /**
  * Whether a record that resembles the subject less than a stranger would may yet be his: nothing known of both tells
@@ -71,35 +53,6 @@ function bestEdge(table: EvidenceTable, members: readonly number[], index: numbe
   const isExcused = (member: number) => certain.includes(member) || table.weight(member, index).nothingApart;
   if (!negative.every(isExcused) && !isTiedByFingerprints(table, members, index)) return undefined;
   return best(certain.filter((member) => !table.weight(member, index).joinedByHuman));
-}
-
-const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =>
-  table.barrier(i, j) !== undefined || table.weight(i, j).pointsApart;
-
-/** Whether another record is certainly somebody else's: by the subject's own values, or by a barrier. */
-const isNotHis = (table: EvidenceTable, members: readonly number[], other: number): boolean =>
-  (table.weight(SUBJECT, other).pointsApart && !isTiedByFingerprints(table, members, other)) ||
-  members.some((member) => {
-    const barrier = table.barrier(member, other);
-    return barrier === 'identifiers' || barrier === 'human';
-  });
-
-/** His own PNC or CRO number, by the register, under his own name: what else resembles the record takes it from him only by a human's word. */
-const bearsHisFingerprints = (table: EvidenceTable, index: number): boolean => {
-  const { sameFingerprints, nothingApart, bits } = table.weight(SUBJECT, index);
-  return sameFingerprints && nothingApart && bits >= TOGETHER;
-};
-
-/** A record of somebody else that `fit` resembles at least as much as the cluster. */
-function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fit): number | undefined {
-  const fingerprinted = bearsHisFingerprints(table, fit.index);
-  for (let other = 1; other < table.size; other += 1) {
-    if (other === fit.index || members.includes(other) || !table.mayWeigh(fit.index, other)) continue;
-    if (table.bits(fit.index, other) < fit.best) continue;
-    if (fingerprinted && !table.weight(fit.index, other).joinedByHuman) continue;
-    if (isNotHis(table, members, other)) return other;
-  }
-  return undefined;
 }
 
 /** Only so many of the nearest are weighed against all members together: who is farther off gains too little by it. */
@@ -143,9 +96,7 @@ export function growSubjectCluster(table: EvidenceTable): SubjectCluster {
     const [first] = fits;
     if (first === undefined) return { members, twoCandidates, fitsAnother, pooled };
     open.delete(first.index);
-    const rivals = fits.filter(
-      (fit) => fit !== first && fit.best >= first.best - AS_GOOD && excludeEachOther(table, first.index, fit.index),
-    );
+    const rivals = findRivals(table, first, fits);
     const stranger = strangerLike(table, members, first);
     if (rivals.length > 0) {
       for (const rival of rivals) open.delete(rival.index);

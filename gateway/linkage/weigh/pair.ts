@@ -25,6 +25,8 @@ export interface PairWeight {
   readonly identifiersContradict: boolean;
   /** The evidence itself speaks for two people, whatever the prior: it sums below 0, or a rule for relatives applies. */
   readonly pointsApart: boolean;
+  /** First name and surname agree, and nothing but, perhaps, an identifier tells them apart. */
+  readonly alike: boolean;
   /** First name and surname agree, and nothing that is known of both tells them apart. */
   readonly nothingApart: boolean;
   /** Neither first name nor surname agrees, the birth date does, and nothing else tells them apart: perhaps another identity. */
@@ -146,13 +148,15 @@ export function weighPair(
   const bits = sumBits(findings);
   const { contradicts } = compared.identifiers;
   const relatives = findings.some(isRelative);
+  const alike = mayBeOnePerson(compared) && compared.names?.surnameAgrees === true && !relatives;
   return {
     findings,
     bits,
     bitsWithoutContradiction: contradicts ? sumBits(findings.filter((finding) => !isContradiction(finding))) : bits,
     identifiersContradict: contradicts,
     pointsApart: bits - PRIOR < 0 || relatives,
-    nothingApart: mayBeOnePerson(compared) && compared.names?.surnameAgrees === true && !relatives && !contradicts,
+    alike,
+    nothingApart: alike && !contradicts,
     otherIdentity: isOtherIdentity(compared) && !relatives && !contradicts,
     joinedByHuman: circumstances.human === 'same',
     sameFingerprints: compared.identifiers.fingerprintAgrees && !contradicts,

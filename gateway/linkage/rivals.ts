@@ -1,0 +1,74 @@
+import type { EvidenceTable } from './evidence-table.ts';
+import { bearsHisFingerprints, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
+import { TOGETHER } from './weigh/weights.ts';
+
+/** What else in the answer speaks for or against a record that fits: another that fits as well, or another person. */
+
+/** A record that fits the subject's cluster, with the bits that speak for it. */
+export interface Fitting {
+  readonly index: number;
+  readonly best: number;
+}
+
+/** Two candidates this close, in bits, are as good as each other. */
+const AS_GOOD = 5;
+
+const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =>
+  table.barrier(i, j) !== undefined || table.weight(i, j).pointsApart;
+
+/**
+ * Two records of one system that both bear his fingerprints under his own name: each is his, and only whether the
+ * system made two of one is open. So any difference tells which of them to take; the other goes to a human all the same.
+ */
+const areBothHis = (table: EvidenceTable, one: number, other: number): boolean =>
+  table.barrier(one, other) === 'system' &&
+  table.weight(one, other).sameFingerprints &&
+  bearsHisFingerprints(table, one) &&
+  bearsHisFingerprints(table, other);
+
+/** Those of `fits` that exclude the best of them and are as good as it. */
+export function findRivals<Fit extends Fitting>(table: EvidenceTable, first: Fit, fits: readonly Fit[]): Fit[] {
+  return fits.filter((fit) => {
+    if (fit === first || !excludeEachOther(table, first.index, fit.index)) return false;
+    const margin = areBothHis(table, first.index, fit.index) ? 0 : AS_GOOD;
+    return fit.best >= first.best - margin;
+  });
+}
+
+/** Whether another record is certainly somebody else's: by the subject's own values, or by a barrier. */
+const isNotHis = (table: EvidenceTable, members: readonly number[], other: number): boolean =>
+  (table.weight(SUBJECT, other).pointsApart && !isTiedByFingerprints(table, members, other)) ||
+  members.some((member) => {
+    const barrier = table.barrier(member, other);
+    return barrier === 'identifiers' || barrier === 'human';
+  });
+
+/**
+ * A file that would be his but for a number that contradicts: a clerk's slip in his own, or somebody who gave his name
+ * and date. It takes from him only what resembles it more than his own records.
+ */
+function isHisButForANumber(table: EvidenceTable, members: readonly number[], other: number): boolean {
+  const { alike, bitsWithoutContradiction } = table.weight(SUBJECT, other);
+  return (
+    alike &&
+    bitsWithoutContradiction >= TOGETHER &&
+    members.every((member) => {
+      const barrier = table.barrier(member, other);
+      return barrier === undefined || barrier === 'identifiers' || barrier === 'system';
+    })
+  );
+}
+
+/** A record of somebody else that `fit` resembles at least as much as the cluster. */
+export function strangerLike(table: EvidenceTable, members: readonly number[], fit: Fitting): number | undefined {
+  const fingerprinted = bearsHisFingerprints(table, fit.index);
+  for (let other = 1; other < table.size; other += 1) {
+    if (other === fit.index || members.includes(other) || !table.mayWeigh(fit.index, other)) continue;
+    const bits = table.bits(fit.index, other);
+    if (bits < fit.best) continue;
+    if (fingerprinted && !table.weight(fit.index, other).joinedByHuman) continue;
+    if (bits === fit.best && isHisButForANumber(table, members, other)) continue;
+    if (isNotHis(table, members, other)) return other;
+  }
+  return undefined;
+}
