@@ -24,14 +24,26 @@ function ofNumber(e164: string): { readonly exact: string[]; readonly digits: st
   return { exact: [`0${national}`, e164, `44${national}`].flatMap(encoded), digits: national };
 }
 
-/** Spellings of a phone number, in E.164, that occur in the text. */
+/**
+ * The text without what is counted or random and in which six given digits turn up by chance: hexadecimal of some
+ * length, as ciphertext and hashes are written; what the runtime counts of itself, which is bytes and seconds; the
+ * fraction of the second of a whole timestamp. Names and labels of those samples stay, and so does all beside them.
+ */
+function withoutChance(text: string): string {
+  return text
+    .replaceAll(/[0-9a-f]{32,}/giu, ' ')
+    .replaceAll(/^((?:process|nodejs)_\S*) (?:[+-]?[\d.]+(?:e[+-]?\d+)?|NaN|[+-]?Inf)$/gimu, '$1')
+    .replaceAll(/(?<!\d)(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2})\.\d{1,6}(?=Z|[+-]\d{2}(?::?\d{2})?(?!\d))/gu, '$1');
+}
+
+/** Spellings of a phone number, in E.164, that occur in the text. Whole numbers are looked for in all of it. */
 export function numberIn(text: string, e164: string): string[] {
   const { exact, digits } = ofNumber(e164);
   const spaced = new RegExp(digits.slice(-6).replaceAll(/\d(?=\d)/gu, '$&[\\s().\\u2010-\\u2015-]{0,2}'), 'u');
-  // Six given digits turn up by chance in hexadecimal of some length, as ciphertext and hashes are written, and in the
-  // fraction of a second.
-  const readable = text.replaceAll(/[0-9a-f]{32,}/giu, ' ').replaceAll(/(:\d{2})\.\d{3,6}(?=\D)/gu, '$1 ');
-  return [...exact.filter((form) => text.includes(form)), ...(spaced.test(readable) ? ['its last six digits'] : [])];
+  return [
+    ...exact.filter((form) => text.includes(form)),
+    ...(spaced.test(withoutChance(text)) ? ['its last six digits'] : []),
+  ];
 }
 
 /** Spellings of words (a street, a postcode, a name) that occur in the text. */
