@@ -94,7 +94,7 @@ describe('the staff register in PostgreSQL', () => {
     await owner.end();
     expect(rows.length).toBeGreaterThan(0);
     const all = rows.map(({ text, sealed: bytes }) => `${text} ${bytes.toString('latin1')}`).join('\n');
-    expect(all).not.toMatch(/sample|siobh|formerly|zz1 ?1zz/iu);
+    expect(all).not.toMatch(/sample|siobh|formerly|worker|zz1/iu);
   });
 
   it('finds staff by part of a name however it is written, and knows teams', async () => {
