@@ -76,12 +76,14 @@ const FLOORS: Readonly<Record<string, string>> = {
   TOP: 'FT',
 };
 
-interface DoorNumbers {
+/** The numbers of flats and of buildings in a line. */
+export interface DoorNumbers {
   readonly units: readonly string[];
   readonly buildings: readonly string[];
 }
 
-function doorNumbers(parts: readonly string[]): DoorNumbers {
+/** @param parts of a line without its postcode */
+export function doorNumbers(parts: readonly string[]): DoorNumbers {
   const each = parts.map(doorNumbersOfPart);
   return { units: each.flatMap((part) => part.units), buildings: each.flatMap((part) => part.buildings) };
 }

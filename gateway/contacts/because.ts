@@ -5,7 +5,7 @@ import { isInService, type Currency } from './currency.ts';
 import { sayDate } from './dates.ts';
 import { sayDead } from './death.ts';
 import type { Tried } from './attempts.ts';
-import type { CalledAs } from './ownership.ts';
+import type { CalledAs } from './likely-his.ts';
 import { compareText } from './order.ts';
 import { arePlural, capital, sayAgencies } from './say-agencies.ts';
 import type { Situation } from './whereabouts.ts';

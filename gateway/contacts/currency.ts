@@ -265,7 +265,7 @@ function wearOf(holdings: readonly Holding[]): Wear {
 }
 
 /** Ofcom's plan: 07 is mobile, but 070 is a personal number that forwards anywhere. Abroad nothing is assumed fixed. */
-function isLandline(number: string): boolean {
+export function isLandline(number: string): boolean {
   return number.startsWith('+44') && !/^\+447[1-9]/.test(number);
 }
 

@@ -13,7 +13,7 @@ export interface EmailsRead {
  */
 export function readEmails(text: string): EmailsRead {
   const emails = new Set<string>();
-  const rest = text.toLowerCase().replace(SHAPE, (found) => {
+  const rest = mended(text.toLowerCase()).replace(SHAPE, (found) => {
     const email = found.replace(/^\.+/, '');
     if (email.length <= LONGEST_EMAIL && !MADE_UP.test(email)) emails.add(email);
     return ' ';
@@ -21,6 +21,16 @@ export function readEmails(text: string): EmailsRead {
   return { emails: [...emails], rest };
 }
 
+/** "jane @ example.org", "jane(at)example.org", "jane@example,org": as people write what a box refuses. */
+function mended(text: string): string {
+  if (SOUND.test(text)) return text;
+  return text
+    .replace(/\s*(?:@|[([{]\s*at\s*[)\]}])\s*/g, '@')
+    .replace(/\s*[([{]\s*dot\s*[)\]}]\s*/g, '.')
+    .replace(/(@[^\s@,]*)\s*,\s*(?=(?:com|co|org|net|ac|gov|nhs|me|uk)\b)/g, '$1.');
+}
+
+const SOUND = /^[^\s@(),]+@[^\s@(),]+$/;
 const LONGEST_EMAIL = 254;
 const SHAPE = /[^\s@<>()[\],;:"'*]{1,64}@(?:[^\s@<>()[\],;:"'*.]{1,63}\.){1,8}[a-z]{2,24}/g;
 const MADE_UP =

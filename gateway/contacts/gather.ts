@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { gatherCandidates, type Candidate, type Permits, type Unusable } from './candidate.ts';
 import { readEachOnce } from './normalise.ts';
-import { collectMarks, isProtectedRole, type Marks } from './ownership.ts';
+import { collectMarks, isProtectedRole, type Marks } from './marks.ts';
 import type { ReachQuestion } from './reach.ts';
 
 /** What the judgements of one question rest on: his contact points, and everything that is marked as another's. */

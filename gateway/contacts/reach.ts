@@ -8,7 +8,10 @@ import type { Candidate, Permits, Unusable } from './candidate.ts';
 import { judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
 import { gather, permitAll } from './gather.ts';
-import { isMarkedAsOthers, judgeOwnership, probabilityHis, type Ownership } from './ownership.ts';
+import { ringsInTheirHome } from './home-landline.ts';
+import { probabilityHis } from './likely-his.ts';
+import type { Marks } from './marks.ts';
+import { isMarkedAsOthers, judgeOwnership, type Ownership } from './ownership.ts';
 import { findOpenings, type BestPlaced, type Opening, type OpeningFacts } from './openings.ts';
 import { compareText } from './order.ts';
 import { distinctSources, rank, sourceName, sourcesOf } from './rank.ts';
@@ -64,21 +67,8 @@ export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach
   const { asOf, safety = {}, permits = permitAll } = question;
   const { his, candidates, unusable, marks } = gather(question);
   const situation = readSituation(his, asOf, permits);
-  const shown = candidates.filter(({ holdings }) => holdings.some(({ permitted }) => permitted));
-  const withheld: WithheldContact[] = unusable.map(withholdUnusable);
-  const kept: Kept[] = [];
-  const index = indexAttempts(safety.attempts ?? [], asOf);
-  for (const candidate of shown) {
-    const ownership = judgeOwnership(candidate, marks, question.seal);
-    if ('withheld' in ownership) {
-      const sources = sourcesOf(permittedOf(candidate));
-      withheld.push({ kind: candidate.kind, reason: ownership.withheld, sources });
-      continue;
-    }
-    const tried = weighAttempts(index, ownership.seals, asOf, lastConfirmedOn(permittedOf(candidate), asOf));
-    kept.push({ candidate, ownership, tried, required: isRequired(safety, ownership.seals, asOf) });
-  }
-  const latestNotice = latestNoticeOf(shown, asOf);
+  const { kept, withheld } = part(candidates, marks, question);
+  const latestNotice = latestNoticeOf(candidates.filter(isShown), asOf);
   const judged = kept.map((one): JudgedCandidate => {
     const holdings = permittedOf(one.candidate);
     const { tried, required, ownership } = one;
@@ -94,8 +84,57 @@ export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach
   const stopped = isOnHold(safety) || marks.everythingBlocked;
   const isMarked: OpeningFacts['isMarked'] = (kind, value) => isMarkedAsOthers(kind, value, marks, question.seal);
   const openings = stopped ? { openings: [] } : findOpenings({ records: his, ranked, situation, permits, isMarked });
-  return { ranked, withheld: eachOnce(withheld), whereabouts: situation.summary, ...openings };
+  const heldBack = eachOnce([...unusable.map(withholdUnusable), ...withheld]);
+  return { ranked, withheld: heldBack, whereabouts: situation.summary, ...openings };
 }
+
+/**
+ * Parts what may be shown from what is held back. A value of a refused source is judged too: the home that a landline
+ * rings in may be one that the asker may not see.
+ */
+function part(
+  candidates: readonly Candidate[],
+  marks: Marks,
+  { asOf, safety = {}, seal }: ReachQuestion,
+): { readonly kept: readonly Kept[]; readonly withheld: readonly WithheldContact[] } {
+  const index = indexAttempts(safety.attempts ?? [], asOf);
+  const judged = withLandlines(
+    candidates.map((one) => ({ candidate: one, ownership: judgeOwnership(one, marks, seal) })),
+  );
+  const kept: Kept[] = [];
+  const withheld: WithheldContact[] = [];
+  for (const { candidate, ownership } of judged) {
+    if (!isShown(candidate)) continue;
+    const holdings = permittedOf(candidate);
+    if ('withheld' in ownership) {
+      withheld.push({ kind: candidate.kind, reason: ownership.withheld, sources: sourcesOf(holdings) });
+      continue;
+    }
+    const tried = weighAttempts(index, ownership.seals, asOf, lastConfirmedOn(holdings, asOf));
+    kept.push({ candidate, ownership, tried, required: isRequired(safety, ownership.seals, asOf) });
+  }
+  return { kept, withheld };
+}
+
+/** A landline that rings where a protected person lives is held back with the home. */
+function withLandlines(judged: readonly Judged[]): readonly Judged[] {
+  const homes = judged.flatMap(({ candidate, ownership }) =>
+    'withheld' in ownership && ownership.withheld === 'location-of-protected-person' ? [candidate] : [],
+  );
+  if (homes.length === 0) return judged;
+  return judged.map((one) =>
+    'withheld' in one.ownership || !ringsInTheirHome(one.candidate, homes)
+      ? one
+      : { ...one, ownership: { withheld: 'location-of-protected-person' } },
+  );
+}
+
+interface Judged {
+  readonly candidate: Candidate;
+  readonly ownership: Ownership;
+}
+
+const isShown = ({ holdings }: Candidate): boolean => holdings.some(({ permitted }) => permitted);
 
 interface Kept {
   readonly candidate: Candidate;

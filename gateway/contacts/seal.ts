@@ -1,6 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { ContactKind } from '../../schemas/contact-point.ts';
+import { completionsOf } from './near-number.ts';
 import { normaliseContact, readContact } from './normalise.ts';
+import { readPostcode } from './postcode.ts';
+import { plainText } from './spelling.ts';
 
 /** Seals a contact point: undefined where the value is none, so that nothing unusable is ever kept. */
 export type Seal = (kind: ContactKind, value: string) => string | undefined;
@@ -22,7 +25,7 @@ export function makeSeal(key: Uint8Array): Seal {
   if (key.byteLength < SHORTEST_KEY) throw new RangeError('a sealing key has at least 32 bytes');
   const secret = createSecretKey(key);
   return (kind, value) => {
-    const compared = normaliseContact(kind, value)?.key;
+    const compared = normaliseContact(kind, value)?.key ?? (kind === 'address' ? keyOfPostcode(value) : undefined);
     if (compared === undefined) return undefined;
     return createHmac('sha256', secret).update(`holdfast contact 1\n${kind}\n${compared}`).digest('base64url');
   };
@@ -30,17 +33,25 @@ export function makeSeal(key: Uint8Array): Seal {
 
 const SHORTEST_KEY = 32;
 
+/** A postcode and nothing else: that somebody lives somewhere in it. */
+function keyOfPostcode(value: string): string | undefined {
+  const found = readPostcode(plainText(value));
+  return found === undefined || /[\p{L}\d]/u.test(found.rest) ? undefined : `${found.postcode}|`;
+}
+
 /**
  * Every seal under which a protected person's contact point should be kept: each of several numbers in one field, and
  * for a flat its building too, so that a record of his that leaves the flat out is still recognised. A seal alone
- * cannot do that: nobody can take the flat out of a hash.
+ * cannot do that: nobody can take the flat out of a hash. Of a number with a digit too few or too many, every number
+ * that it may be; of a home of which nothing but the postcode is known, the postcode, which is every home in it.
  *
- * @returns empty where the value is no contact point: tell the worker who typed it
+ * @returns empty where nothing can be told from the value: tell the worker who typed it
  */
 export function sealsFor(seal: Seal, kind: ContactKind, value: string): readonly string[] {
   const lines = readContact(kind, value).contacts.flatMap((contact) => [
     contact.value,
     ...(contact.building === undefined ? [] : [contact.building.line]),
   ]);
-  return lines.flatMap((line) => seal(kind, line) ?? []);
+  const unread = lines.length > 0 ? [] : kind === 'phone' ? completionsOf(plainText(value)) : [value];
+  return [...lines, ...unread].flatMap((line) => seal(kind, line) ?? []);
 }
