@@ -22,6 +22,8 @@ export interface Version {
 export interface Candidate {
   readonly id: string;
   readonly isSubject: boolean;
+  /** The subject's birth date is one that the answer knows of the one man of his name (lent-birth-date.ts). */
+  readonly birthDateIsLent?: boolean;
   readonly versions: readonly Version[];
 }
 

@@ -65,6 +65,7 @@ const bitsOfValues = (compared: PeopleComparison): number =>
     mergedBySource: false,
     recordedAsOther: false,
     human: undefined,
+    birthDateIsLent: false,
     knowsProtected: () => false,
   }).bits;
 
@@ -117,6 +118,7 @@ export function buildEvidence(
       mergedBySource: isMerged(i, j),
       recordedAsOther: a.isSubject && isRecordedAsOther(b),
       human: decisions.of(i, j),
+      birthDateIsLent: a.birthDateIsLent === true,
       knowsProtected: () => a.isSubject && knowsProtected(b),
     };
     const weights = pairs(i, j).map((pair) =>
@@ -142,6 +144,7 @@ export function buildEvidence(
         mergedBySource: false,
         recordedAsOther: isRecordedAsOther(candidate),
         human: undefined,
+        birthDateIsLent: false,
         knowsProtected: () => knowsProtected(candidate),
       };
       const weight = worst(

@@ -8,6 +8,7 @@ import { clusterOthers } from './cluster.ts';
 import { readDecisions } from './decisions.ts';
 import { buildEvidence, type EvidenceTable } from './evidence-table.ts';
 import { explain } from './explain/sentences.ts';
+import { lendBirthDate } from './lent-birth-date.ts';
 import { limitValues } from './limits.ts';
 import { keepNearest } from './nearest.ts';
 import { growSubjectCluster, type SubjectCluster } from './subject-cluster.ts';
@@ -69,7 +70,8 @@ function linksOf(
  */
 export function linkRecords(question: LinkageQuestion): LinkageResult {
   const gathered = limitValues(gatherCandidates(question.subject, question.records, question.asOf));
-  const { linkable, unlinkable } = keepNearest(gathered);
+  const { linkable: nearest, unlinkable } = keepNearest(gathered);
+  const linkable = lendBirthDate(nearest, question.asOf);
   const idOf = (position: number) => linkable[position]?.id ?? '';
   const decisions = readDecisions(question.decisions ?? [], linkable);
   const table = buildEvidence(linkable, decisions, holdersOfProtected(question));

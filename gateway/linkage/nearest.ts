@@ -17,6 +17,7 @@ function nearness(subject: Candidate, candidate: Candidate): number {
           mergedBySource: false,
           recordedAsOther: false,
           human: undefined,
+          birthDateIsLent: false,
           knowsProtected: () => false,
         }).bits,
     ),

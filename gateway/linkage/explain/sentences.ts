@@ -26,6 +26,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'birth-date-exact': 'Same birth date.',
   'birth-date-other': 'A further birth date held of one is a birth date of the other.',
   'birth-date-other-of-many': 'One of many further birth dates meets.',
+  'birth-date-lent':
+    'The case gives no birth date; this is the one of everybody of his name at his home or number in this answer.',
   'birth-date-swapped': 'Birth dates with day and month exchanged.',
   'birth-date-month': 'Born in the same month, as far as the dates are known.',
   'birth-date-year': 'Born in the same year, as far as the dates are known.',

@@ -46,6 +46,7 @@ export type Rule =
   | 'birth-date-exact'
   | 'birth-date-other'
   | 'birth-date-other-of-many'
+  | 'birth-date-lent'
   | 'birth-date-swapped'
   | 'birth-date-month'
   | 'birth-date-year'

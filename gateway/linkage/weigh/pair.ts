@@ -1,3 +1,4 @@
+import type { BirthDateComparison } from '../compare/birth-dates.ts';
 import type { ContactComparison } from '../compare/contacts.ts';
 import { sumBits, type Comparison, type Finding, type Rule } from './finding.ts';
 import { householdCap } from './household.ts';
@@ -12,6 +13,8 @@ export interface PairCircumstances {
   /** One is the subject, and the other is nobody in particular to its file. */
   readonly recordedAsOther: boolean;
   readonly human: 'same' | 'different' | undefined;
+  /** One is the subject, of whom the case gives no birth date: it was found in the answer. */
+  readonly birthDateIsLent: boolean;
   /** One is the subject, and the other's record holds a contact point of a protected person of the case; costly to ask. */
   readonly knowsProtected: () => boolean;
 }
@@ -39,13 +42,16 @@ export interface PairWeight {
 
 const POPULATION: Finding = { comparison: 'prior', rule: 'population', bits: PRIOR };
 
-function valueFindings(compared: PeopleComparison, contacts: ContactComparison): Finding[] {
+const birthDateRule = ({ rule, agrees }: BirthDateComparison, isLent: boolean): Rule =>
+  isLent && agrees === 'equal' ? 'birth-date-lent' : rule;
+
+function valueFindings(compared: PeopleComparison, contacts: ContactComparison, dateIsLent: boolean): Finding[] {
   const { names, middleNames, birthDates, homes, identifiers, sex } = compared;
   const findings: Finding[] = [POPULATION];
   if (names !== undefined) findings.push({ comparison: 'name', rule: names.rule, bits: names.bits });
   if (middleNames !== undefined) findings.push(middleNames);
   if (birthDates !== undefined) {
-    findings.push({ comparison: 'birth-date', rule: birthDates.rule, bits: birthDates.bits });
+    findings.push({ comparison: 'birth-date', rule: birthDateRule(birthDates, dateIsLent), bits: birthDates.bits });
   }
   if (sex !== undefined) {
     const rule = sex === 'equal' ? 'sex-equal' : 'sex-different';
@@ -131,7 +137,7 @@ export function weighPair(
   contacts: ContactComparison,
   circumstances: PairCircumstances,
 ): PairWeight {
-  const findings = valueFindings(compared, contacts);
+  const findings = valueFindings(compared, contacts, circumstances.birthDateIsLent);
   const add = (finding: Finding | undefined) => {
     if (finding !== undefined) findings.push(finding);
   };
