@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../schemas/result.ts';
 import type { AccessLog, EntryLeaves, RequestKey } from '../../gateway/ports/access-log.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { createSequencer, type SequencerLimits } from './sequencer.ts';
 import { readEntries, readHead } from './statements/read-entries.ts';
 import { createBatchWriter } from './write-batch.ts';
@@ -31,7 +31,7 @@ const isKey = (key: RequestKey) => KEY.test(key.clientId) && KEY.test(key.reques
  * database was restarted.
  */
 export function createPostgresAccessLog(options: PostgresAccessLogOptions): AccessLog {
-  const connect = { url: options.url, connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 2_500 };
+  const connect = { url: options.url, connectWithinMs: CONNECT_WITHIN_MS, statementWithinMs: options.statementWithinMs ?? 2_500 };
   const writer = createPool({ ...connect, max: 1, name: 'holdfast log writer' });
   const reader = createPool({ ...connect, statementWithinMs: 10_000, max: 2, name: 'holdfast log reader' });
   const batches = createBatchWriter(writer, options.leaves);

@@ -10,7 +10,7 @@ import type {
 } from '../../gateway/ports/case-register.ts';
 import { caseSchema } from '../../schemas/case.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { blockedAmong } from './statements/blocked-among.ts';
 import { fillBlocked } from './statements/fill-blocked.ts';
 import { findCase } from './statements/find-case.ts';
@@ -37,7 +37,7 @@ export function createPostgresCaseRegister(options: PostgresCaseRegisterOptions)
   const pool = createPool({
     url: options.url,
     max: options.max ?? 8,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_000,
     name: 'holdfast cases',
   });

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { KeptAnswer, KeptAnswers, KeptFault } from '../../gateway/ports/kept-answers.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 
 const rowSchema = z.object({ sealed: z.instanceof(Uint8Array), ends_at: z.date() });
 
@@ -11,7 +11,7 @@ export function createPostgresKeptAnswers(options: { readonly url: string; reado
   const pool = createPool({
     url: options.url,
     max: options.max ?? 4,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_000,
     name: 'holdfast kept answers',
   });

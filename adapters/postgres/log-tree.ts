@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LogTree, LogTreeFault, PublishTurn } from '../../gateway/ports/log-tree.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { claimOrigin } from './statements/claim-origin.ts';
 import { insertCheckpoint, insertCosignatures, insertTiles } from './statements/insert-checkpoint.ts';
 import { readCheckpointFrom, readNewestCheckpoint } from './statements/read-checkpoints.ts';
@@ -28,7 +28,7 @@ const PLAN_ONCE = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'];
  * each step to one of them, and goes back by itself when its connection ends.
  */
 export function createPostgresLogTree(options: PostgresLogTreeOptions): LogTree {
-  const within = { connectWithinMs: 1_000, statementWithinMs: options.statementWithinMs ?? 10_000 };
+  const within = { connectWithinMs: CONNECT_WITHIN_MS, statementWithinMs: options.statementWithinMs ?? 10_000 };
   const reader = createPool({ url: options.url, ...within, max: 3, name: 'holdfast tree reader', session: PLAN_ONCE });
   const publisher = createPool({ url: options.url, ...within, max: 1, name: 'holdfast publisher' });
   let closing: Promise<void> | undefined;

@@ -2,14 +2,14 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { MeetingPack, MeetingPacks, PackFault, PackPart } from '../../gateway/ports/meeting-packs.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 
 /** Meeting packs in PostgreSQL, so that one gateway shows the progress of what another asks. */
 export function createPostgresMeetingPacks(options: { readonly url: string; readonly max?: number }): MeetingPacks {
   const pool = createPool({
     url: options.url,
     max: options.max ?? 4,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_000,
     name: 'holdfast meeting packs',
   });

@@ -2,6 +2,13 @@ import { Client, Pool, type ClientConfig } from 'pg';
 
 /** Connections to the store, none of which may wait for ever (P11). */
 
+/**
+ * How long one who asks waits for a connection to be opened or to come free, in milliseconds; below the log's own limit
+ * (`ACCESS_LOG_LIMITS.answerWithinMs`). A gateway that was just started opens all of them at once while it compiles the
+ * pipeline: at one second it refused its first questions on a busy machine although the database was well.
+ */
+export const CONNECT_WITHIN_MS = 2_500;
+
 export interface ConnectionLimits {
   readonly url: string;
   /** Connections at most; further callers wait for one, up to `connectWithinMs`. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Advanced, EntryIndex, IndexFault } from '../../gateway/ports/entry-index.ts';
 import { agencyIdSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { insertIndexRows } from './statements/insert-index-rows.ts';
 import { searchStretches } from './statements/search-index.ts';
 import { inTransaction } from './transaction.ts';
@@ -30,7 +30,7 @@ export function createPostgresEntryIndex(options: PostgresEntryIndexOptions): En
   const pool = createPool({
     url: options.url,
     max: options.max ?? 6,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 10_000,
     name: 'holdfast review',
   });

@@ -1,6 +1,6 @@
 import type { ReasonStore } from '../../gateway/ports/reason-store.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { findScopeKey, findWords, insertScopeKey, insertWords } from './statements/sealed-words.ts';
 
 export interface PostgresReasonStoreOptions {
@@ -15,7 +15,7 @@ export function createPostgresReasonStore(options: PostgresReasonStoreOptions): 
   const pool = createPool({
     url: options.url,
     max: options.max ?? 8,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_500,
     name: 'holdfast reasons',
   });

@@ -5,7 +5,7 @@ import { reviewStepSchema } from '../../schemas/entry-events.ts';
 import { agencyIdSchema, caseRefSchema, isoInstantSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { reviewStateSchema, reviewSubjectSchema, unusualRuleSchema } from '../../schemas/review.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 
 const SELECT = `select review_id, agency, about, state, subject_agency, subject_staff, subject_team, case_ref, rules,
   sentences, positions::text[] as positions, opened_at, due_at, revision, under_way, note_ids,
@@ -115,7 +115,7 @@ export function createPostgresReviewRegister(options: { readonly url: string; re
   const pool = createPool({
     url: options.url,
     max: options.max ?? 2,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_500,
     name: 'holdfast reviews',
   });

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { SessionFault, SessionStore, StoredSession } from '../../gateway/ports/session-store.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -17,7 +17,7 @@ export function createPostgresSessionStore(options: { readonly url: string; read
   const pool = createPool({
     url: options.url,
     max: options.max ?? 4,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 2_000,
     name: 'holdfast sessions',
   });

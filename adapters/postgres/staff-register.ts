@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SealedStaffMember, StaffRegister } from '../../gateway/ports/staff-register.ts';
 import { agencyIdSchema, isoDateSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
-import { createPool } from './pool.ts';
+import { CONNECT_WITHIN_MS, createPool } from './pool.ts';
 import { inTransaction } from './transaction.ts';
 
 const ALL = `
@@ -44,7 +44,7 @@ export function createPostgresStaffRegister(options: { readonly url: string; rea
   const pool = createPool({
     url: options.url,
     max: options.max ?? 2,
-    connectWithinMs: 1_000,
+    connectWithinMs: CONNECT_WITHIN_MS,
     statementWithinMs: 5_000,
     name: 'holdfast staff',
   });

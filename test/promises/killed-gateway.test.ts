@@ -129,9 +129,7 @@ describe('P1: kill -9 of the gateway, and of the database, under load', () => {
       if (round < ROUNDS - 1) next = startChild();
       const codes = (await asking).flat();
       over = true;
-      // A log that does not answer in time is a 503 with nothing in it: on a loaded machine some see that before the kill.
-      expect(codes.filter((code) => code !== 'log-unavailable').every((code) => code === 'connection-lost')).toBe(true);
-      expect(codes).toContain('connection-lost');
+      expect(new Set(codes)).toEqual(new Set(['connection-lost']));
     }
     await expectEveryAnswerLogged();
   }, 90_000);
