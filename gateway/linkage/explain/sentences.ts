@@ -21,6 +21,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'surname-only': 'Same surname, another first name.',
   'name-different': 'Different names.',
   'middle-name-exact': 'A middle name in common.',
+  'middle-name-of-one-man':
+    'So few people bear all three names that no other is to be expected who was born on that day.',
   'middle-name-near': 'Middle names that differ by a letter or two.',
   'middle-name-different': 'Different middle names.',
   'birth-date-exact': 'Same birth date.',

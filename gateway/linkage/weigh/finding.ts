@@ -41,6 +41,7 @@ export type Rule =
   | 'surname-only'
   | 'name-different'
   | 'middle-name-exact'
+  | 'middle-name-of-one-man'
   | 'middle-name-near'
   | 'middle-name-different'
   | 'birth-date-exact'

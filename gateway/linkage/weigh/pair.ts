@@ -1,10 +1,11 @@
 import type { BirthDateComparison } from '../compare/birth-dates.ts';
 import type { ContactComparison } from '../compare/contacts.ts';
+import { frequencyBits } from './frequency.ts';
 import { sumBits, type Comparison, type Finding, type Rule } from './finding.ts';
 import { householdCap } from './household.ts';
-import { mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
+import { leavesNobodyElse, mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
 import { isRelative, relationFinding, sharesHousehold } from './relations.ts';
-import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
+import { AT_MOST_PROBABLE, LEVEL_SHARE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
 /** What is said about a pair from outside the two people's own values. */
 export interface PairCircumstances {
@@ -66,12 +67,19 @@ function valueFindings(compared: PeopleComparison, contacts: ContactComparison, 
   return findings;
 }
 
+/** A middle name is worth its rarity only where a bound says that the whole name is nobody else's. */
+function rareMiddleName(compared: PeopleComparison): Finding[] {
+  if (compared.sameThroughout === undefined || !leavesNobodyElse(compared)) return [];
+  const bits = Math.max(0, frequencyBits(LEVEL_SHARE.middleName, compared.sameThroughout.middleShare));
+  return [{ comparison: 'middle-name', rule: 'middle-name-of-one-man', bits }];
+}
+
 /**
  * What a value adds because nobody else who might have it is left: the weights of homes, phones and numbers allow for
  * families, and a full name, or a first name and a birth date, leave none of the family but him.
  */
 function confirmations(compared: PeopleComparison, contacts: ContactComparison): Finding[] {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...rareMiddleName(compared)];
   if (pointsAtOnePerson(compared)) {
     if (compared.homes?.sameHouse === true) findings.push(own('address', 'same-house'));
     if (contacts.familyMobile) findings.push(own('phone', 'phone-of-his-family'));

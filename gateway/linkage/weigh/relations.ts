@@ -1,6 +1,6 @@
 import type { ContactComparison } from '../compare/contacts.ts';
 import type { Finding, Rule } from './finding.ts';
-import type { PeopleComparison } from './people.ts';
+import { leavesNobodyElse, type PeopleComparison } from './people.ts';
 import { AT_MOST_PROBABLE, roundBits, RULED_APART } from './weights.ts';
 
 /**
@@ -58,7 +58,8 @@ const mayBeFatherOrSon = ({ compared: { names, birthDates }, shareHousehold }: P
   names?.surnameAgrees === true && names.first === 'agrees' && birthDates === undefined && shareHousehold;
 
 /** Nothing but a name and an age, which two strangers may share: a middle name and a district do not settle it. */
-const mayBeNamesakes = ({ compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
+const mayBeNamesakes = ({ compared, compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
+  !leavesNobodyElse(compared) &&
   names?.first === 'agrees' &&
   names.surnameAgrees &&
   birthDates !== undefined &&
