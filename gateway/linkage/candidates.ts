@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../schemas/names.ts';
 import type { Person } from '../../schemas/person.ts';
 import type { RecordRole, SourceRecord } from '../../schemas/source-record.ts';
+import { readEachOnce, type Reader } from './standardise/each-once.ts';
 import { contactsOfOthers, isEmptyPerson, standardisePerson, standardiseRecord } from './standardise/person.ts';
 import type { StandardPerson } from './standardise/standard-person.ts';
 
@@ -51,28 +52,28 @@ function withFormerNumbers(record: SourceRecord): SourceRecord {
   return { ...record, person: { ...person, identifiers: [...identifiers, ...former] } };
 }
 
-const versionOf = (record: SourceRecord, asOf: IsoDate): Version => ({
-  person: standardiseRecord(withFormerNumbers(record), asOf),
+const versionOf = (record: SourceRecord, asOf: IsoDate, read: Reader): Version => ({
+  person: standardiseRecord(withFormerNumbers(record), asOf, read),
   role: record.role,
   system: `${record.agency}/${record.system}`,
   supersedes: record.supersedes ?? [],
-  contactsOfOthers: contactsOfOthers(record),
+  contactsOfOthers: contactsOfOthers(record, read),
 });
 
-function recordCandidate(id: string, records: readonly SourceRecord[], asOf: IsoDate): Candidate {
-  const versions = records.map((record) => versionOf(record, asOf));
+function recordCandidate(id: string, records: readonly SourceRecord[], asOf: IsoDate, read: Reader): Candidate {
+  const versions = records.map((record) => versionOf(record, asOf, read));
   if (versions.length === 1) return { id, isSubject: false, versions };
   const distinct = new Map(versions.map((version) => [JSON.stringify(version), version]));
   const sorted = [...distinct].sort(([a], [b]) => byText(a, b)).map(([, version]) => version);
   return { id, isSubject: false, versions: sorted };
 }
 
-const subjectCandidate = (subject: Person, asOf: IsoDate): Candidate => ({
+const subjectCandidate = (subject: Person, asOf: IsoDate, read: Reader): Candidate => ({
   id: 'subject',
   isSubject: true,
   versions: [
     {
-      person: standardisePerson('subject', subject, [], asOf),
+      person: standardisePerson('subject', subject, [], asOf, read),
       role: undefined,
       system: '',
       supersedes: [],
@@ -93,10 +94,11 @@ function groupById(records: readonly SourceRecord[]): [string, SourceRecord[]][]
 
 /** Standardises the subject and each record once, sorts by id and sets aside what cannot be linked. */
 export function gatherCandidates(subject: Person, records: readonly SourceRecord[], asOf: IsoDate): Candidates {
-  const linkable = [subjectCandidate(subject, asOf)];
+  const read = readEachOnce();
+  const linkable = [subjectCandidate(subject, asOf, read)];
   const unlinkable: string[] = [];
   for (const [id, versions] of groupById(records)) {
-    const candidate = recordCandidate(id, versions, asOf);
+    const candidate = recordCandidate(id, versions, asOf, read);
     const restricted = versions.some((record) => record.restricted === true);
     if (restricted || candidate.versions.some(({ person }) => isEmptyPerson(person))) unlinkable.push(id);
     else linkable.push(candidate);

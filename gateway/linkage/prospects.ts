@@ -1,7 +1,7 @@
 import type { Candidate, Version } from './candidates.ts';
 import { compareBirthDates } from './compare/birth-dates.ts';
 import { calledBy } from './standardise/called-by.ts';
-import type { StandardDate, StandardName, StandardPerson } from './standardise/standard-person.ts';
+import type { StandardDate } from './standardise/standard-person.ts';
 import { OWN, PRIOR, PUBLISHED } from './weigh/weights.ts';
 
 /**
@@ -9,27 +9,6 @@ import { OWN, PRIOR, PUBLISHED } from './weigh/weights.ts';
  * costs a hundredth of weighing them. A pair that is passed over here weighs less than 0 for certain: the test beside
  * this file weighs them all.
  */
-
-/** Values of which one in common may be evidence of more than a name and an age. */
-function keysOf(person: StandardPerson): string[] {
-  return [
-    ...person.identifiers.flatMap(({ type, value, core }) =>
-      core === undefined ? [`${type} ${value}`] : [`${type} ${value}`, `arrest ${core}`],
-    ),
-    ...person.homes.flatMap(({ postcode, uprn, street }) => [
-      `postcode ${postcode ?? ''}`,
-      `uprn ${uprn ?? ''}`,
-      `house ${street?.house ?? ''}`,
-    ]),
-    ...person.phones.map(({ number }) => number),
-    ...person.relativesPhones,
-    ...person.emails,
-    ...person.tenancies.map((reference) => `tenancy ${reference}`),
-  ].filter((key) => key !== 'postcode ' && key !== 'uprn ' && key !== 'house ');
-}
-
-const namesOf = (name: StandardName): string[] =>
-  [name.first, calledBy(name) ?? name.first].map((first) => `name ${first} ${name.last}`);
 
 /** The most that anything but a shared value, the name and the birth date can add: middle name, postal district, sex. */
 const MOST_BESIDES = PUBLISHED['middle-name-exact'] + PUBLISHED['postcode-outward'] + OWN['sex-equal'];
@@ -55,24 +34,52 @@ class PairSet {
   }
 }
 
-function markHoldersOf(pairs: PairSet, holders: ReadonlyMap<string, readonly number[]>): void {
-  for (const indexes of holders.values()) {
-    indexes.forEach((i, at) => {
-      for (const j of indexes.slice(at + 1)) pairs.add(i, j);
-    });
+/** Who holds which value: two that hold one are marked as it is entered. */
+class Holdings {
+  readonly #pairs: PairSet;
+  readonly #holders = new Map<string, number[]>();
+  constructor(pairs: PairSet) {
+    this.#pairs = pairs;
+  }
+  add(value: string | undefined, index: number): void {
+    if (value === undefined) return;
+    const known = this.#holders.get(value);
+    if (known === undefined) {
+      this.#holders.set(value, [index]);
+    } else if (known[known.length - 1] !== index) {
+      for (const other of known) this.#pairs.add(index, other);
+      known.push(index);
+    }
   }
 }
 
-function holdersOf(candidates: readonly Candidate[], keys: (version: Version) => readonly string[]) {
-  const holders = new Map<string, number[]>();
-  candidates.forEach((candidate, index) => {
-    for (const key of new Set(candidate.versions.flatMap(keys))) {
-      const known = holders.get(key);
-      if (known === undefined) holders.set(key, [index]);
-      else known.push(index);
+/** Marks all pairs with a value in common that may be evidence of more than a name and an age, or with a full name. */
+function markSharers(pairs: PairSet, candidates: readonly Candidate[]): void {
+  const some = (): Holdings => new Holdings(pairs);
+  const [identifiers, arrests, postcodes, uprns] = [some(), some(), some(), some()];
+  const [houses, contacts, tenancies, names] = [some(), some(), some(), some()];
+  candidates.forEach(({ versions }, index) => {
+    for (const { person } of versions) {
+      for (const { type, value, core } of person.identifiers) {
+        identifiers.add(`${type} ${value}`, index);
+        arrests.add(core, index);
+      }
+      for (const { postcode, uprn, street } of person.homes) {
+        postcodes.add(postcode, index);
+        uprns.add(uprn, index);
+        houses.add(street?.house, index);
+      }
+      for (const { number } of person.phones) contacts.add(number, index);
+      for (const number of person.relativesPhones) contacts.add(number, index);
+      for (const email of person.emails) contacts.add(email, index);
+      for (const reference of person.tenancies) tenancies.add(reference, index);
+      for (const name of person.names) {
+        names.add(`${name.first} ${name.last}`, index);
+        const called = calledBy(name);
+        if (called !== undefined) names.add(`${called} ${name.last}`, index);
+      }
     }
   });
-  return holders;
 }
 
 const hasInitial = ({ person }: Version): boolean => person.names.some(({ first }) => first.length === 1);
@@ -81,15 +88,21 @@ const hasInitial = ({ person }: Version): boolean => person.names.some(({ first 
 const mayAgree = (a: StandardDate, b: StandardDate): boolean =>
   Math.abs(a.year - b.year) <= 1 || (a.month === b.month && a.day === b.day);
 
+function anyMayAgree(dates: readonly StandardDate[], others: readonly StandardDate[]): boolean {
+  for (const one of dates) for (const other of others) if (mayAgree(one, other)) return true;
+  return false;
+}
+
+/** Undefined where a candidate came with different contents, or with an initial: then dates alone rule nothing out. */
+function datesOf({ versions }: Candidate): readonly StandardDate[] | undefined {
+  const [version] = versions;
+  return version === undefined || versions.length > 1 || hasInitial(version) ? undefined : version.person.birthDates;
+}
+
 /** Whether two that share nothing but, perhaps, a name that is not quite the same may reach 0 by their birth dates. */
-function mayByDates(a: Candidate, b: Candidate): boolean {
-  const [one, other] = [a.versions[0], b.versions[0]];
-  if (one === undefined || other === undefined || a.versions.length + b.versions.length > 2) return true;
-  if (hasInitial(one) || hasInitial(other)) return true;
-  const [dates, others] = [one.person.birthDates, other.person.birthDates];
-  if (dates.length > 0 && others.length > 0 && !dates.some((date) => others.some((two) => mayAgree(date, two)))) {
-    return false;
-  }
+function mayByDates(dates: readonly StandardDate[] | undefined, others: readonly StandardDate[] | undefined): boolean {
+  if (dates === undefined || others === undefined || dates.length === 0 || others.length === 0) return true;
+  if (!anyMayAgree(dates, others)) return false;
   const bits = compareBirthDates(dates, others)?.bits ?? 0;
   return bits + MOST_OF_OTHER_NAMES >= LEAST_OF_BOTH;
 }
@@ -103,20 +116,13 @@ export function findProspects(
   isSpokenOf: (i: number, j: number) => boolean,
 ): (i: number, j: number) => boolean {
   const pairs = new PairSet(candidates.length);
-  markHoldersOf(
-    pairs,
-    holdersOf(candidates, ({ person }) => keysOf(person)),
-  );
-  markHoldersOf(
-    pairs,
-    holdersOf(candidates, ({ person }) => person.names.flatMap(namesOf)),
-  );
-  candidates.forEach((a, i) => {
+  markSharers(pairs, candidates);
+  const dates = candidates.map(datesOf);
+  for (let i = 0; i < candidates.length; i += 1) {
     for (let j = i + 1; j < candidates.length; j += 1) {
-      const b = candidates[j];
-      if (b === undefined || pairs.has(i, j)) continue;
-      if (isSpokenOf(i, j) || mayByDates(a, b)) pairs.add(i, j);
+      if (pairs.has(i, j)) continue;
+      if (mayByDates(dates[i], dates[j]) || isSpokenOf(i, j)) pairs.add(i, j);
     }
-  });
+  }
   return (i, j) => pairs.has(i, j);
 }

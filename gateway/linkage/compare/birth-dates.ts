@@ -19,6 +19,21 @@ const CLOSE_IN_AGE = 5;
 /** Fathers are older by more, and so are few brothers. */
 const SLIP_OF_YEARS = 10;
 
+const level = (rule: Rule & keyof typeof PUBLISHED, agrees: Level['agrees']): Level => ({
+  rule,
+  bits: PUBLISHED[rule],
+  agrees,
+});
+const ownLevel = (rule: Rule & keyof typeof OWN, agrees: Level['agrees']): Level => ({ rule, bits: OWN[rule], agrees });
+
+const YEAR = ownLevel('birth-date-year', 'year');
+const MONTH = ownLevel('birth-date-month', 'year');
+const SWAPPED = ownLevel('birth-date-swapped', 'near');
+const ONE_EDIT = level('birth-date-one-edit', 'near');
+const TWO_PARTS = ownLevel('birth-date-two-parts', 'near');
+const WITHIN_5_YEARS = level('birth-date-within-5-years', 'no');
+const DIFFERENT = level('birth-date-different', 'no');
+
 const isFull = (date: StandardDate): boolean => date.day !== undefined;
 
 function equalLevel(a: StandardDate, b: StandardDate, many: boolean): Level {
@@ -30,42 +45,34 @@ function equalLevel(a: StandardDate, b: StandardDate, many: boolean): Level {
 /** One of the two dates has no day, or no month: what both have is compared. */
 function partialLevel(a: StandardDate, b: StandardDate): Level | undefined {
   if (a.year !== b.year) return undefined;
-  if (a.month === undefined || b.month === undefined) {
-    return { rule: 'birth-date-year', bits: OWN['birth-date-year'], agrees: 'year' };
-  }
-  if (a.month !== b.month) return undefined;
-  return { rule: 'birth-date-month', bits: OWN['birth-date-month'], agrees: 'year' };
+  if (a.month === undefined || b.month === undefined) return YEAR;
+  return a.month === b.month ? MONTH : undefined;
 }
 
 const isDayMonthSwap = (a: StandardDate, b: StandardDate): boolean =>
   a.year === b.year && a.day === b.month && a.month === b.day;
 
-/** One substituted digit, or two neighbours exchanged, in two texts of one length. */
-function isOneEdit(a: string, b: string): boolean {
-  const differing: number[] = [];
-  for (let i = 0; i < a.length; i += 1) if (a.charAt(i) !== b.charAt(i)) differing.push(i);
-  const [first = 0, second = 0] = differing;
-  if (differing.length === 1) return true;
-  return (
-    differing.length === 2 &&
-    second === first + 1 &&
-    a.charAt(first) === b.charAt(second) &&
-    a.charAt(second) === b.charAt(first)
-  );
-}
+/** Where the digits that may be mistyped begin in `YYYY-MM-DD`: a wrong decade is another generation. */
+const DECADE = 3;
 
-/** Same decade, and one edit in the digits after it (year's last digit, month, day). */
-function isSlip(a: StandardDate, b: StandardDate): boolean {
-  const decade = 3;
-  if (a.text.slice(0, decade) !== b.text.slice(0, decade)) return false;
-  return isOneEdit(a.text.slice(decade).replaceAll('-', ''), b.text.slice(decade).replaceAll('-', ''));
+/** Same decade, and one edit in the digits after it: one substituted, or two neighbours exchanged, hyphens apart. */
+function isSlip({ text: a }: StandardDate, { text: b }: StandardDate): boolean {
+  let [first, second] = [-1, -1];
+  for (let at = 0; at < a.length; at += 1) {
+    if (a.charCodeAt(at) === b.charCodeAt(at)) continue;
+    if (at < DECADE || second !== -1) return false;
+    if (first === -1) first = at;
+    else second = at;
+  }
+  if (second === -1) return first !== -1;
+  const neighbours = second === first + 1 || (second === first + 2 && a.charAt(first + 1) === '-');
+  return neighbours && a.charAt(first) === b.charAt(second) && a.charAt(second) === b.charAt(first);
 }
 
 /** Two of the three parts agree: one was misheard or mistyped beyond one digit. */
 function isTwoOfThree(a: StandardDate, b: StandardDate): boolean {
   if (Math.abs(a.year - b.year) > SLIP_OF_YEARS) return false;
-  const equal = [a.year === b.year, a.month === b.month, a.day === b.day];
-  return equal.filter(Boolean).length === 2;
+  return Number(a.year === b.year) + Number(a.month === b.month) + Number(a.day === b.day) === 2;
 }
 
 function compareDates(a: StandardDate, b: StandardDate, many: boolean): Level {
@@ -73,17 +80,10 @@ function compareDates(a: StandardDate, b: StandardDate, many: boolean): Level {
   if (full && a.text === b.text) return equalLevel(a, b, many);
   const partial = full ? undefined : partialLevel(a, b);
   if (partial !== undefined) return partial;
-  if (full && isDayMonthSwap(a, b)) {
-    return { rule: 'birth-date-swapped', bits: OWN['birth-date-swapped'], agrees: 'near' };
-  }
-  if (full && isSlip(a, b)) {
-    return { rule: 'birth-date-one-edit', bits: PUBLISHED['birth-date-one-edit'], agrees: 'near' };
-  }
-  if (full && isTwoOfThree(a, b)) {
-    return { rule: 'birth-date-two-parts', bits: OWN['birth-date-two-parts'], agrees: 'near' };
-  }
-  const rule = Math.abs(a.year - b.year) <= CLOSE_IN_AGE ? 'birth-date-within-5-years' : 'birth-date-different';
-  return { rule, bits: PUBLISHED[rule], agrees: 'no' };
+  if (full && isDayMonthSwap(a, b)) return SWAPPED;
+  if (full && isSlip(a, b)) return ONE_EDIT;
+  if (full && isTwoOfThree(a, b)) return TWO_PARTS;
+  return Math.abs(a.year - b.year) <= CLOSE_IN_AGE ? WITHIN_5_YEARS : DIFFERENT;
 }
 
 /** Compares every birth date ever held with every other and answers with the best, or undefined where one has none. */
@@ -96,12 +96,14 @@ export function compareBirthDates(
   let yearsApart = Number.POSITIVE_INFINITY;
   for (const dateOfA of a) {
     for (const dateOfB of b) {
-      const level = compareDates(dateOfA, dateOfB, many);
+      const found = compareDates(dateOfA, dateOfB, many);
       yearsApart = Math.min(yearsApart, Math.abs(dateOfA.year - dateOfB.year));
-      if (best === undefined || level.bits > best.bits || (level.bits === best.bits && level.rule < best.rule)) {
-        best = level;
+      if (best === undefined || found.bits > best.bits || (found.bits === best.bits && found.rule < best.rule)) {
+        best = found;
       }
     }
   }
-  return best === undefined ? undefined : { ...best, yearsApart };
+  if (best === undefined) return undefined;
+  const { rule, bits, agrees } = best;
+  return { rule, bits, agrees, yearsApart };
 }

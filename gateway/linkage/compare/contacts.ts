@@ -40,12 +40,26 @@ function compareOwnPhones(
 }
 
 /** Whether a number of the one, own or of a relative, is called a relative's by the other. */
-const shareRelative = (a: StandardPerson, b: StandardPerson): boolean =>
-  a.relativesPhones.some((number) => b.relativesPhones.includes(number) || holds(b, number)) ||
-  b.relativesPhones.some((number) => holds(a, number));
+function shareRelative(a: StandardPerson, b: StandardPerson): boolean {
+  for (const number of a.relativesPhones) if (b.relativesPhones.includes(number) || holds(b, number)) return true;
+  for (const number of b.relativesPhones) if (holds(a, number)) return true;
+  return false;
+}
 
-const holds = (person: StandardPerson, number: string): boolean =>
-  person.phones.some((phone) => phone.personal && phone.number === number);
+function holds(person: StandardPerson, number: string): boolean {
+  for (const phone of person.phones) if (phone.personal && phone.number === number) return true;
+  return false;
+}
+
+function shareEmail(a: StandardPerson, b: StandardPerson, othersToo: ReadonlySet<string>): boolean {
+  for (const email of a.emails) if (b.emails.includes(email) && !othersToo.has(email)) return true;
+  return false;
+}
+
+function shareTenancy(a: StandardPerson, b: StandardPerson): boolean {
+  for (const reference of a.tenancies) if (b.tenancies.includes(reference)) return true;
+  return false;
+}
 
 /**
  * Compares phones, e-mails and tenancies. `othersToo` holds the values that another person in the same answer holds
@@ -58,8 +72,8 @@ export function compareContacts(
 ): ContactComparison {
   const own = compareOwnPhones(a, b, othersToo);
   const phone = own === undefined || own === 'institution' ? (shareRelative(a, b) ? 'family' : own) : own;
-  const sameEmail = a.emails.some((email) => b.emails.includes(email) && !othersToo.has(email));
-  const sameTenancy = a.tenancies.some((reference) => b.tenancies.includes(reference));
+  const sameEmail = shareEmail(a, b, othersToo);
+  const sameTenancy = shareTenancy(a, b);
   if (phone === undefined && !sameEmail && !sameTenancy) return NO_CONTACTS;
   return {
     personal: [...(phone === 'personal' ? [MOBILE] : []), ...(sameEmail ? [EMAIL] : [])],

@@ -16,8 +16,10 @@ export interface HomeComparison {
 const RARE = 1e-5;
 const UNCOMMON = 1e-4;
 
-const isWithin = (numbers: readonly string[], others: readonly string[]): boolean =>
-  numbers.every((number) => others.includes(number));
+function isWithin(numbers: readonly string[], others: readonly string[]): boolean {
+  for (const number of numbers) if (!others.includes(number)) return false;
+  return true;
+}
 
 /** Whether two homes at one postcode are two houses: by UPRN, else by house and flat numbers where both have some. */
 function isOtherHouse(a: StandardHome, b: StandardHome): boolean {
@@ -48,24 +50,26 @@ const isSameHouse = (a: StandardHome, b: StandardHome): boolean =>
   !b.crowded &&
   ((a.uprn !== undefined && a.uprn === b.uprn) || (a.numbers.length > 0 && b.numbers.length > 0 && isSameHome(a, b)));
 
-const anySameHouse = (a: readonly StandardHome[], b: readonly StandardHome[]): boolean =>
-  a.some((one) => b.some((other) => isSameHouse(one, other)));
+function anySameHouse(a: readonly StandardHome[], b: readonly StandardHome[]): boolean {
+  for (const one of a) for (const other of b) if (isSameHouse(one, other)) return true;
+  return false;
+}
 
 /** The share of people at all homes that both have held: the product over places, each counted once. */
 function sharedShare(a: readonly StandardHome[], b: readonly StandardHome[]): number | undefined {
-  const places = new Map<string, boolean>();
+  let places: Map<string, boolean> | undefined;
   for (const home of a) {
     for (const other of b) {
       if (!isSameHome(home, other)) continue;
+      places ??= new Map();
       const place = home.postcode ?? other.postcode ?? home.uprn ?? home.street?.house ?? '';
       places.set(place, (places.get(place) ?? false) || home.crowded || other.crowded);
     }
   }
-  if (places.size === 0) return undefined;
-  return [...places.values()].reduce(
-    (share, crowded) => share * (crowded ? CROWDED_POSTCODE_SHARE : HOME_POSTCODE_SHARE),
-    1,
-  );
+  if (places === undefined) return undefined;
+  let share = 1;
+  for (const crowded of places.values()) share *= crowded ? CROWDED_POSTCODE_SHARE : HOME_POSTCODE_SHARE;
+  return share;
 }
 
 function levelOfShare(share: number): Rule & keyof typeof PUBLISHED {
@@ -73,32 +77,37 @@ function levelOfShare(share: number): Rule & keyof typeof PUBLISHED {
   return share < UNCOMMON ? 'postcode-uncommon' : 'postcode-common';
 }
 
-const anyMeet = (
-  a: readonly StandardHome[],
-  b: readonly StandardHome[],
-  key: (home: StandardHome) => string | undefined,
-): boolean => a.some((home) => key(home) !== undefined && b.some((other) => key(home) === key(other)));
+type Known = 'postcode' | 'outward' | 'uprn';
+
+function anyMeet(a: readonly StandardHome[], b: readonly StandardHome[], known: Known): boolean {
+  for (const { [known]: one } of a) {
+    if (one !== undefined) for (const { [known]: other } of b) if (one === other) return true;
+  }
+  return false;
+}
+
+function anyHas(homes: readonly StandardHome[], known: Known): boolean {
+  for (const { [known]: value } of homes) if (value !== undefined) return true;
+  return false;
+}
+
+const apart = (finding: Finding): HomeComparison => ({ finding, shared: false, sameHouse: false });
+
+const OTHER_HOUSE = apart({ comparison: 'address', rule: 'postcode-other-house', bits: OWN['postcode-other-house'] });
+const SAME_DISTRICT = apart({ comparison: 'address', rule: 'postcode-outward', bits: PUBLISHED['postcode-outward'] });
+const ELSEWHERE = apart({ comparison: 'address', rule: 'postcode-different', bits: PUBLISHED['postcode-different'] });
 
 /** Compares every home ever held with every other; undefined where nothing can be compared. */
 export function compareHomes(a: readonly StandardHome[], b: readonly StandardHome[]): HomeComparison | undefined {
   if (a.length === 0 || b.length === 0) return undefined;
-  const comparison = 'address';
   const share = sharedShare(a, b);
   if (share !== undefined) {
     const rule = levelOfShare(share);
-    return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: true, sameHouse: anySameHouse(a, b) };
+    const finding: Finding = { comparison: 'address', rule, bits: PUBLISHED[rule] };
+    return { finding, shared: true, sameHouse: anySameHouse(a, b) };
   }
-  const comparable =
-    (a.some((home) => home.postcode !== undefined) && b.some((home) => home.postcode !== undefined)) ||
-    (a.some((home) => home.uprn !== undefined) && b.some((home) => home.uprn !== undefined));
+  const comparable = (anyHas(a, 'postcode') && anyHas(b, 'postcode')) || (anyHas(a, 'uprn') && anyHas(b, 'uprn'));
   if (!comparable) return undefined;
-  if (anyMeet(a, b, (home) => home.postcode)) {
-    return {
-      finding: { comparison, rule: 'postcode-other-house', bits: OWN['postcode-other-house'] },
-      shared: false,
-      sameHouse: false,
-    };
-  }
-  const rule = anyMeet(a, b, (home) => home.outward) ? 'postcode-outward' : 'postcode-different';
-  return { finding: { comparison, rule, bits: PUBLISHED[rule] }, shared: false, sameHouse: false };
+  if (anyMeet(a, b, 'postcode')) return OTHER_HOUSE;
+  return anyMeet(a, b, 'outward') ? SAME_DISTRICT : ELSEWHERE;
 }

@@ -31,14 +31,39 @@ const NONE: IdentifierComparison = {
   contradicts: false,
 };
 
-const keysOf = (held: readonly StandardIdentifier[], type: IdentifierType): StandardIdentifier[] =>
-  held.filter((identifier) => identifier.type === type && identifier.valid);
+type Held = readonly StandardIdentifier[];
 
-const meets = (a: readonly StandardIdentifier[], b: readonly StandardIdentifier[]): boolean =>
-  a.some((one) => b.some((other) => one.value === other.value));
+/** Whether one of each says so of the two; none of it makes garbage, for it is asked of every pair of an answer. */
+function anyPair(a: Held, b: Held, agree: (one: StandardIdentifier, other: StandardIdentifier) => boolean): boolean {
+  for (const one of a) for (const other of b) if (agree(one, other)) return true;
+  return false;
+}
 
-const coresMeet = (a: readonly StandardIdentifier[], b: readonly StandardIdentifier[]): boolean =>
-  a.some((one) => one.core !== undefined && b.some((other) => one.core === other.core));
+function holdsKey(held: Held, type: IdentifierType): boolean {
+  for (const identifier of held) if (identifier.valid && identifier.type === type) return true;
+  return false;
+}
+
+function keysMeet(a: Held, b: Held, type: IdentifierType): boolean {
+  for (const one of a) {
+    if (!one.valid || one.type !== type) continue;
+    for (const other of b) if (other.valid && other.type === type && other.value === one.value) return true;
+  }
+  return false;
+}
+
+function coresOfKeysMeet(a: Held, b: Held, type: IdentifierType): boolean {
+  for (const one of a) {
+    if (!one.valid || one.type !== type || one.core === undefined) continue;
+    for (const other of b) if (other.valid && other.type === type && other.core === one.core) return true;
+  }
+  return false;
+}
+
+const isPolice = ({ type }: StandardIdentifier): boolean => type === 'PNC' || type === 'CRO';
+
+const sameArrest = (one: StandardIdentifier, other: StandardIdentifier): boolean =>
+  one.core !== undefined && one.core === other.core && isPolice(one) && isPolice(other);
 
 function equalFindings(types: readonly IdentifierType[]): Finding[] {
   const comparison = 'identifier';
@@ -58,40 +83,39 @@ const differFindings = (count: number): Finding[] => {
   return [{ comparison: 'identifier', rule, bits: PUBLISHED[rule] }];
 };
 
+const SAME_ARREST: readonly Finding[] = [
+  { comparison: 'identifier', rule: 'identifier-core-equal', bits: PUBLISHED['identifier-core-equal'] },
+];
+const WEAK: readonly Finding[] = [
+  { comparison: 'identifier', rule: 'identifier-weak-equal', bits: OWN['identifier-weak-equal'] },
+];
+
 /** Nothing equal that is a key: a shared arrest event, or the same text though its check fails. */
-function weakFindings(a: readonly StandardIdentifier[], b: readonly StandardIdentifier[]): Finding[] {
-  const police = (held: readonly StandardIdentifier[]) => held.filter(({ type }) => type === 'PNC' || type === 'CRO');
-  if (
-    coresMeet(
-      police(a).filter(({ valid }) => valid),
-      police(b).filter(({ valid }) => valid),
-    )
-  ) {
-    return [{ comparison: 'identifier', rule: 'identifier-core-equal', bits: PUBLISHED['identifier-core-equal'] }];
-  }
-  const weak = a.some((one) => b.some((other) => one.type === other.type && one.value === other.value));
-  if (!weak && !coresMeet(police(a), police(b))) return [];
-  return [{ comparison: 'identifier', rule: 'identifier-weak-equal', bits: OWN['identifier-weak-equal'] }];
+function weakFindings(a: Held, b: Held): readonly Finding[] {
+  if (anyPair(a, b, (one, other) => one.valid && other.valid && sameArrest(one, other))) return SAME_ARREST;
+  const weak = anyPair(
+    a,
+    b,
+    (one, other) => (one.type === other.type && one.value === other.value) || sameArrest(one, other),
+  );
+  return weak ? WEAK : [];
 }
 
 /**
  * Compares all identifiers of one type with all of the same type, current and former. One in common is agreement
  * (a superseded number is held beside its successor); none in common, both valid and unique, is contradiction.
  */
-export function compareIdentifiers(
-  a: readonly StandardIdentifier[],
-  b: readonly StandardIdentifier[],
-): IdentifierComparison {
+export function compareIdentifiers(a: Held, b: Held): IdentifierComparison {
   if (a.length === 0 || b.length === 0) return NONE;
   const equal: IdentifierType[] = [];
   let differing = 0;
   for (const type of PERSONAL) {
-    const [ofA, ofB] = [keysOf(a, type), keysOf(b, type)];
-    if (ofA.length === 0 || ofB.length === 0) continue;
-    if (meets(ofA, ofB)) equal.push(type);
-    else if (UNIQUE.includes(type) && !coresMeet(ofA, ofB)) differing += 1;
+    if (!holdsKey(a, type) || !holdsKey(b, type)) continue;
+    if (keysMeet(a, b, type)) equal.push(type);
+    else if (UNIQUE.includes(type) && !coresOfKeysMeet(a, b, type)) differing += 1;
   }
   const positive = equal.length > 0 ? equalFindings(equal) : weakFindings(a, b);
+  if (equal.length === 0 && differing === 0 && positive.length === 0) return NONE;
   return {
     findings: [...positive, ...differFindings(differing)],
     agrees: equal.length > 0,

@@ -42,14 +42,16 @@ export function compareFirstNames(a: StandardName, b: StandardName): Likeness {
   return called === 'equal' || called === 'variant' ? called : plain;
 }
 
-const isWithin = (words: readonly string[], others: readonly string[]): boolean =>
-  words.every((word) => others.includes(word));
+function isWithin(words: readonly string[], others: readonly string[]): boolean {
+  for (const word of words) if (!others.includes(word)) return false;
+  return true;
+}
 
 /** How like two surnames are. `part`: one is a word of the other, as one half of a double-barrelled name. */
 export function compareSurnames(a: StandardName, b: StandardName): Likeness {
   if (a.last === '' || b.last === '') return 'unknown';
   if (a.last === b.last) return 'equal';
-  if (a.lastWords.join('') === b.lastWords.join('') || sameSurnameFamily(a.last, b.last)) return 'variant';
+  if (a.lastBare === b.lastBare || sameSurnameFamily(a.last, b.last)) return 'variant';
   if ((a.consonantsOnly || b.consonantsOnly) && sameConsonants(a.last, b.last)) return 'variant';
   if (isWithin(a.lastWords, b.lastWords) || isWithin(b.lastWords, a.lastWords)) return 'part';
   if (isSurnameSlip(a.last, b.last)) return 'slip';

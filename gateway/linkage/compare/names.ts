@@ -32,6 +32,15 @@ interface Level {
   readonly bits: number;
 }
 
+/** Two complete names, how their parts stand to each other, and the share of people that an agreement counts with. */
+interface Tuple {
+  readonly a: StandardName;
+  readonly b: StandardName;
+  readonly first: Likeness;
+  readonly last: Likeness;
+  readonly share: number;
+}
+
 /** Share of people of this name; a name that brothers share is as common as it is without the one they are called by. */
 const nameShare = ({ first, last }: StandardName): number => shareOf(first, last);
 
@@ -43,20 +52,22 @@ function agreedShare(a: StandardName, b: StandardName): number {
   return Math.max(shareOf(one ?? a.first, a.last), shareOf(other ?? b.first, b.last));
 }
 
-function exactLevel(a: StandardName, b: StandardName, many: boolean): Level {
-  const adjustment = frequencyBits(LEVEL_SHARE.fullName, agreedShare(a, b));
+function exactLevel({ a, b, share }: Tuple, many: boolean): Level {
+  const adjustment = frequencyBits(LEVEL_SHARE.fullName, share);
   if (!a.alias && !b.alias) return { rule: 'name-exact', bits: PUBLISHED['name-exact'] + adjustment };
   const rule = many ? 'name-alias-of-many' : 'name-alias';
   return { rule, bits: PUBLISHED[rule] + Math.min(0, adjustment) };
 }
 
 /** A common value makes a level weaker; a rare one does not make a weak level strong. */
-const commonnessBits = (a: StandardName, b: StandardName, weight: number): number =>
-  weight * Math.min(0, frequencyBits(LEVEL_SHARE.fullName, agreedShare(a, b)));
+const commonnessBits = (share: number, weight: number): number =>
+  weight * Math.min(0, frequencyBits(LEVEL_SHARE.fullName, share));
 
 /** A double surname in the first-name field was read as first and middle name. */
 const isAsSurname = (a: StandardName, b: StandardName): boolean =>
-  a.first === b.last || a.first === b.lastWords.join('') || a.first + a.middle.join('') === b.last;
+  a.first === b.last ||
+  a.first === b.lastBare ||
+  (a.middle.length > 0 && b.last.startsWith(a.first) && a.first + a.middle.join('') === b.last);
 
 const isSwapped = (a: StandardName, b: StandardName): boolean =>
   a.first.length > 1 && b.first.length > 1 && isAsSurname(a, b) && isAsSurname(b, a);
@@ -77,7 +88,7 @@ const firstFrequency = (a: StandardName, b: StandardName): number =>
   frequencyBits(LEVEL_SHARE.firstName, Math.max(givenNameShare(a.first), givenNameShare(b.first)));
 
 /** One of the two parts cannot be compared: the other speaks alone. */
-function oneSidedLevel(a: StandardName, b: StandardName, first: Likeness, last: Likeness): Level | undefined {
+function oneSidedLevel({ a, b, first, last }: Tuple): Level | undefined {
   if (first === 'initial' && same(last)) {
     return { rule: 'surname-and-initial', bits: OWN['surname-and-initial'] + surnameFrequency(a, b) };
   }
@@ -90,37 +101,44 @@ function oneSidedLevel(a: StandardName, b: StandardName, first: Likeness, last: 
   return undefined;
 }
 
-function weakLevel(a: StandardName, b: StandardName, first: Likeness, last: Likeness): Level {
-  const resembles = (likeness: Likeness) => same(likeness) || ['slip', 'near', 'like', 'part'].includes(likeness);
+const resembles = (likeness: Likeness): boolean =>
+  same(likeness) || likeness === 'slip' || likeness === 'near' || likeness === 'like' || likeness === 'part';
+
+function weakLevel({ a, b, first, last, share }: Tuple): Level {
   if (resembles(first) && resembles(last) && !(same(last) && first === 'like')) {
-    return { rule: 'name-like', bits: PUBLISHED['name-like'] + commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT) };
+    return { rule: 'name-like', bits: PUBLISHED['name-like'] + commonnessBits(share, NEAR_FREQUENCY_WEIGHT) };
   }
   if (same(last)) return { rule: 'surname-only', bits: PUBLISHED['surname-only'] + surnameFrequency(a, b) };
   if (same(first)) return { rule: 'first-name-only', bits: PUBLISHED['first-name-only'] + firstFrequency(a, b) };
-  return { rule: 'name-different', bits: PUBLISHED['name-different'] };
+  return NAMES_DIFFER;
 }
+
+const NAMES_DIFFER: Level = { rule: 'name-different', bits: PUBLISHED['name-different'] };
 
 /** Nothing of the one can be held against anything of the other. */
 const incomparable = (first: Likeness, last: Likeness): boolean =>
   (first === 'unknown' || first === 'initial') && last === 'unknown';
 
-function levelOf(a: StandardName, b: StandardName, first: Likeness, last: Likeness, many: boolean): Level | undefined {
+function levelOf(tuple: Tuple, many: boolean): Level | undefined {
+  const { a, b, first, last, share } = tuple;
   if (incomparable(first, last)) return undefined;
-  if (first === 'equal' && last === 'equal') return exactLevel(a, b, many);
-  if (same(first) && same(last)) {
-    return { rule: 'name-variant', bits: OWN['name-variant'] + commonnessBits(a, b, 1) };
-  }
-  if (isSwapped(a, b)) return { rule: 'name-swapped', bits: PUBLISHED['name-swapped'] + commonnessBits(a, b, 1) };
+  if (first === 'equal' && last === 'equal') return exactLevel(tuple, many);
+  if (same(first) && same(last)) return { rule: 'name-variant', bits: OWN['name-variant'] + commonnessBits(share, 1) };
+  if (isSwapped(a, b)) return { rule: 'name-swapped', bits: PUBLISHED['name-swapped'] + commonnessBits(share, 1) };
   if ((same(first) && last === 'slip') || (first === 'slip' && same(last))) {
-    return { rule: 'name-slip', bits: OWN['name-slip'] + commonnessBits(a, b, 1) };
+    return { rule: 'name-slip', bits: OWN['name-slip'] + commonnessBits(share, 1) };
   }
-  const lessIfCommon = commonnessBits(a, b, NEAR_FREQUENCY_WEIGHT);
-  if (same(first) && last === 'part') return { rule: 'name-part', bits: OWN['name-part'] + lessIfCommon };
+  if (same(first) && last === 'part') {
+    return { rule: 'name-part', bits: OWN['name-part'] + commonnessBits(share, NEAR_FREQUENCY_WEIGHT) };
+  }
   if (same(last) && calledByMiddleName(a, b)) {
-    return { rule: 'name-middle-as-first', bits: OWN['name-middle-as-first'] + lessIfCommon };
+    const bits = OWN['name-middle-as-first'] + commonnessBits(share, NEAR_FREQUENCY_WEIGHT);
+    return { rule: 'name-middle-as-first', bits };
   }
-  if (isNearAsWhole(a, b, first)) return { rule: 'name-near', bits: PUBLISHED['name-near'] + lessIfCommon };
-  return oneSidedLevel(a, b, first, last) ?? weakLevel(a, b, first, last);
+  if (isNearAsWhole(a, b, first)) {
+    return { rule: 'name-near', bits: PUBLISHED['name-near'] + commonnessBits(share, NEAR_FREQUENCY_WEIGHT) };
+  }
+  return oneSidedLevel(tuple) ?? weakLevel(tuple);
 }
 
 const FIRST_AGREES: ReadonlySet<Rule> = new Set([
@@ -146,7 +164,8 @@ function surnamePart(a: StandardName, b: StandardName, level: Level, surnameAgre
 function compareTuple(a: StandardName, b: StandardName, many: boolean): NameComparison | undefined {
   const first = compareFirstNames(a, b);
   const last = compareSurnames(a, b);
-  const level = levelOf(a, b, first, last, many);
+  const share = agreedShare(a, b);
+  const level = levelOf({ a, b, first, last, share }, many);
   if (level === undefined) return undefined;
   const surnameAgrees =
     same(last) || last === 'slip' || last === 'near' || last === 'part' || level.rule === 'name-swapped';
@@ -157,7 +176,7 @@ function compareTuple(a: StandardName, b: StandardName, many: boolean): NameComp
     first: FIRST_AGREES.has(level.rule) ? 'agrees' : unknown ? 'unknown' : 'differs',
     surnameAgrees,
     surnameBits: surnamePart(a, b, level, surnameAgrees),
-    common: agreedShare(a, b) >= COMMON_NAME_SHARE,
+    common: share >= COMMON_NAME_SHARE,
   };
 }
 

@@ -4,35 +4,42 @@ import { readStreet } from './streets.ts';
 
 /** Words that name a place where unrelated people live: sharing it says little. */
 const CROWDED =
-  /\b(?:hmp|hmyoi|yoi|prison|hostel|approved premises|probation hostel|shelter|refuge|hotel|ymca|foyer|night ?stop|salvation army|care home|hospital|barracks)\b/i;
+  /\b(?:hmp|hmyoi|yoi|prison|hostel|approved premises|shelter|refuge|hotel|ymca|foyer|night ?stop|salvation army|care home|hospital|barracks)\b/;
 
 /** Whether the lines of an address name a place where unrelated people live. */
-export const isCrowdedPlace = (text: string): boolean => CROWDED.test(text);
+export const isCrowdedPlace = (text: string): boolean => CROWDED.test(text.toLowerCase());
 
 const POSTCODE_AT_END = /\b([A-Z]{1,2}[0-9OI][A-Z0-9]?\s*[0-9OI][A-Z0-9]{2})\s*$/i;
 
 /** House and flat numbers: the digits in the lines, with a letter that follows directly. */
-const numbersIn = (text: string): string[] => (text.match(/\b\d+[a-z]?\b/gi) ?? []).map((found) => found.toLowerCase());
+const numbersIn = (lowerCase: string): string[] => lowerCase.match(/\b\d+[a-z]?\b/g) ?? [];
 
-const standardiseUprn = (raw: string | undefined): string | undefined => {
-  const digits = (raw ?? '').replace(/\D/g, '').replace(/^0+/, '');
+function standardiseUprn(raw: string | undefined): string | undefined {
+  if (raw === undefined) return undefined;
+  const digits = raw.replace(/\D/g, '').replace(/^0+/, '');
   return digits === '' ? undefined : digits;
-};
+}
 
 function home(text: string, rawPostcode: string | undefined, rawUprn: string | undefined): StandardHome | undefined {
   const found = rawPostcode === undefined ? undefined : standardisePostcode(rawPostcode);
   const uprn = standardiseUprn(rawUprn);
-  const street = readStreet(text);
-  const elsewhere = rawPostcode !== undefined && saysNoPlace(rawPostcode);
-  if (found === undefined && uprn === undefined && (street === undefined || elsewhere)) return undefined;
-  return {
-    ...(found ?? {}),
-    ...(uprn === undefined ? {} : { uprn }),
-    ...(street === undefined ? {} : { street }),
-    numbers: numbersIn(text),
-    crowded: isCrowdedPlace(text),
-  };
+  const lowerCase = text.toLowerCase();
+  const street = readStreet(lowerCase);
+  if (found === undefined && uprn === undefined) {
+    if (street === undefined || (rawPostcode !== undefined && saysNoPlace(rawPostcode))) return undefined;
+  }
+  // Filled in, not spread together: an answer holds hundreds of homes.
+  const made: Draft = { numbers: numbersIn(lowerCase), crowded: CROWDED.test(lowerCase) };
+  if (found !== undefined) {
+    made.postcode = found.postcode;
+    made.outward = found.outward;
+  }
+  if (uprn !== undefined) made.uprn = uprn;
+  if (street !== undefined) made.street = street;
+  return made;
 }
+
+type Draft = { -readonly [Part in keyof StandardHome]: StandardHome[Part] };
 
 export interface HeldAddressLines {
   readonly lines?: readonly string[] | undefined;
@@ -56,10 +63,11 @@ export function standardiseHomeLine(line: string, uprn: string | undefined): Sta
 
 /** Equal for two homes of which everything that is compared is equal. */
 export const homeKey = ({ postcode, uprn, crowded, numbers, street }: StandardHome): string =>
-  [postcode, uprn, crowded, numbers.join(), street?.house, street?.places.join()].join('|');
+  `${postcode ?? ''}|${uprn ?? ''}|${crowded ? 'y' : 'n'}|${numbers.join()}|${street?.house ?? ''}|${street?.places.join() ?? ''}`;
 
 /** Homes without repetition, in order. */
-export function distinctHomes(homes: readonly StandardHome[]): StandardHome[] {
+export function distinctHomes(homes: readonly StandardHome[]): readonly StandardHome[] {
+  if (homes.length < 2) return homes;
   const byKey = new Map<string, StandardHome>();
   for (const one of homes) {
     const key = homeKey(one);

@@ -19,16 +19,19 @@ import type { StandardName } from './standard-person.ts';
 /** No name is longer, and what is costs its square to compare (P11). */
 const LONGEST_WORD = 32;
 
+/** Reads one name field. */
+export type ReadName = (field: string) => readonly string[];
+
 /** Words of one name field; none where the field says that there is no name. */
-function nameWords(field: string | undefined): string[] {
-  if (field === undefined) return [];
+export function readNameWords(field: string): readonly string[] {
   const spelt = ORDINALS.reduce((text, [ordinal, mark]) => text.replace(ordinal, mark), field);
   const latin = toLatin(spelt.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
   if (latin === '' || NOT_A_NAME.has(latin) || NAMES_ANOTHER.test(latin)) return [];
   return latin.split(' ').map((word) => word.slice(0, LONGEST_WORD));
 }
 
-function joinLoosePrefixes(words: readonly string[]): string[] {
+function joinLoosePrefixes(words: readonly string[]): readonly string[] {
+  if (!words.some((word) => JOINS_NEXT.has(word))) return words;
   const joined: string[] = [];
   let waiting = '';
   for (const word of words) {
@@ -59,16 +62,16 @@ function generationOf(word: string): Generation {
 function takeGeneration(
   words: readonly string[],
   least = 2,
-): { readonly words: string[]; readonly generation: Generation } {
+): { readonly words: readonly string[]; readonly generation: Generation } {
   const last = words.at(-1) ?? '';
   const generation = words.length < (last === FIRST ? Math.max(2, least) : 2) ? undefined : generationOf(last);
-  return { words: generation === undefined ? [...words] : words.slice(0, -1), generation };
+  return { words: generation === undefined ? words : words.slice(0, -1), generation };
 }
 
-function dropTitles(words: readonly string[]): string[] {
+function dropTitles(words: readonly string[]): readonly string[] {
   let from = 0;
   while (from < words.length && TITLES.has(words[from] ?? '')) from += 1;
-  return words.slice(from);
+  return from === 0 ? words : words.slice(from);
 }
 
 /** Where the surname begins in words written given name first: the last word and the particles before it. */
@@ -79,32 +82,35 @@ function surnameStart(words: readonly string[]): number {
 }
 
 interface NameParts {
-  readonly given: string[];
-  readonly family: string[];
+  readonly given: readonly string[];
+  readonly family: readonly string[];
   readonly generation: Generation;
 }
 
-function splitFull(full: string): NameParts {
+function splitFull(full: string, read: ReadName): NameParts {
   const comma = full.indexOf(',');
   if (comma > 0) {
-    const family = takeGeneration(nameWords(full.slice(0, comma)));
-    const given = takeGeneration(dropTitles(nameWords(full.slice(comma + 1))));
+    const family = takeGeneration(read(full.slice(0, comma)));
+    const given = takeGeneration(dropTitles(read(full.slice(comma + 1))));
     return { given: given.words, family: dropTitles(family.words), generation: family.generation ?? given.generation };
   }
-  const { words, generation } = takeGeneration(dropTitles(nameWords(full)), 3);
+  const { words, generation } = takeGeneration(dropTitles(read(full)), 3);
   const start = surnameStart(words);
   return { given: words.slice(0, Math.max(0, start)), family: words.slice(Math.max(0, start)), generation };
 }
 
-function partsOf(name: PersonName): NameParts {
-  const family = takeGeneration(nameWords(name.family));
-  const given = takeGeneration(dropTitles(nameWords(name.given)));
-  const middle = takeGeneration(nameWords(name.middle));
+const NO_WORDS: readonly string[] = [];
+
+function partsOf(name: PersonName, read: ReadName): NameParts {
+  const wordsOf = (field: string | undefined) => (field === undefined ? NO_WORDS : read(field));
+  const family = takeGeneration(wordsOf(name.family));
+  const given = takeGeneration(dropTitles(wordsOf(name.given)));
+  const middle = takeGeneration(wordsOf(name.middle));
   if (family.words.length + given.words.length + middle.words.length === 0 && name.full !== undefined) {
-    return splitFull(name.full);
+    return splitFull(name.full, read);
   }
   return {
-    given: [...given.words, ...middle.words],
+    given: middle.words.length === 0 ? given.words : [...given.words, ...middle.words],
     family: family.words,
     generation: family.generation ?? given.generation ?? middle.generation,
   };
@@ -113,28 +119,33 @@ function partsOf(name: PersonName): NameParts {
 const ARTICLES: ReadonlySet<string> = new Set(['al', 'ar', 'as', 'el', 'er', 'ul', 'ur', 'us']);
 
 /** `Abd al-Rahman` and `Abdul Rahman` are one name: servant of the Merciful. */
-const joinServant = ([first, second, ...rest]: readonly string[]): string[] =>
-  first === 'abd' && second !== undefined && ARTICLES.has(second) && rest.length > 0
-    ? ['abdul', ...rest]
-    : [first, second, ...rest].filter((word) => word !== undefined);
+function joinServant(words: readonly string[]): readonly string[] {
+  const [first, second] = words;
+  return first === 'abd' && second !== undefined && ARTICLES.has(second) && words.length > 2
+    ? ['abdul', ...words.slice(2)]
+    : words;
+}
 
-function standardiseName(name: PersonName): StandardName | undefined {
-  const parts = partsOf(name);
+const hidesVowels = (part: string | undefined): boolean => part !== undefined && writesConsonantsOnly(part);
+
+function standardiseName(name: PersonName, read: ReadName): StandardName | undefined {
+  const parts = partsOf(name, read);
   const words = joinLoosePrefixes(parts.family);
   const withoutParticles = words.filter((word) => !PARTICLES.has(word));
-  const [first = '', ...middle] = joinServant(parts.given);
+  const lastWords = withoutParticles.length > 0 ? withoutParticles : words;
+  const given = joinServant(parts.given);
+  const [first = ''] = given;
   const last = words.join('');
   if (first === '' && last === '') return undefined;
   return {
     first,
-    middle: middle.filter((word) => word.length > 1),
+    middle: given.length < 2 ? NO_WORDS : given.slice(1).filter((word) => word.length > 1),
     last: last.length > 1 ? last : '',
-    lastWords: withoutParticles.length > 0 ? withoutParticles : words,
+    lastWords,
+    lastBare: lastWords.length === words.length ? last : lastWords.join(''),
     alias: name.type === 'alias',
     ...(parts.generation === undefined ? {} : { generation: parts.generation }),
-    consonantsOnly: [name.given, name.family, name.full].some(
-      (part) => part !== undefined && writesConsonantsOnly(part),
-    ),
+    consonantsOnly: hidesVowels(name.given) || hidesVowels(name.family) || hidesVowels(name.full),
   };
 }
 
@@ -148,11 +159,13 @@ const sameName = (a: StandardName, b: StandardName): boolean =>
 /**
  * Names as sources hold them to complete first-middle-last tuples in lower-case Latin. A tuple stays together: the
  * first name of one alias never meets the surname of another. Non-names and repeated names are dropped.
+ *
+ * @param read reads each field; `readEachOnce` remembers those it has read
  */
-export function standardiseNames(names: readonly PersonName[]): StandardName[] {
+export function standardiseNames(names: readonly PersonName[], read: ReadName = readNameWords): StandardName[] {
   const standard: StandardName[] = [];
   for (const name of names) {
-    const one = standardiseName(name);
+    const one = standardiseName(name, read);
     if (one !== undefined && !standard.some((known) => sameName(known, one))) standard.push(one);
   }
   return standard;

@@ -9,9 +9,13 @@ const BRITISH = /^(?:(?:\+44|0044)0?|0)([1-37]\d{9})$/;
  * National Telephone Numbering Plan).
  */
 const CARRIED = /^\+447(?!0)/;
+/** Of a text with fewer, not even a number abroad can be made; libphonenumber throws inside to say so, at some cost. */
+const FEWEST_DIGITS = 7;
+
 function toE164(raw: string): string | undefined {
-  const match = BRITISH.exec(raw.replace(/[\s()-]/g, ''));
+  const match = BRITISH.exec(raw) ?? BRITISH.exec(raw.replace(/[\s()-]/g, ''));
   if (match !== null) return `+44${match[1] ?? ''}`;
+  if (raw.replace(/\P{Nd}/gu, '').length < FEWEST_DIGITS) return undefined;
   return parsePhoneNumberFromString(raw, 'GB')?.number;
 }
 

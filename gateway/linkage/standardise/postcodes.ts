@@ -10,6 +10,9 @@ const AREAS: ReadonlySet<string> = new Set(
 
 const SHAPE = /^([A-Z]{1,2})(\d[A-Z\d]?)(\d[A-Z]{2})$/;
 
+/** As nearly all are written, which is quickly read. */
+const AS_WRITTEN = /^(([A-Z]{1,2})\d[A-Z\d]?) ?(\d[A-Z]{2})$/;
+
 /** No fixed abode as sources code it: Delius' NF1 1NF and NF1 1FA, and the pseudo-postcodes ZZ99 of the NHS. */
 const NO_PLACE = /^(?:NF1|ZZ99)/;
 
@@ -44,6 +47,11 @@ export interface Postcode {
  * there is no fixed abode.
  */
 export function standardisePostcode(raw: string): Postcode | undefined {
+  const plain = AS_WRITTEN.exec(raw);
+  if (plain !== null && AREAS.has(plain[2] ?? '')) {
+    const outward = plain[1] ?? '';
+    if (!NO_PLACE.test(outward)) return { postcode: outward + (plain[3] ?? ''), outward };
+  }
   const text = raw.toUpperCase().replace(/[^A-Z0-9]/g, '');
   if (text.length < 5 || text.length > 7 || NO_PLACE.test(text)) return undefined;
   const postcode = isRealArea(text) ? text : (readings(text).find(isRealArea) ?? (SHAPE.test(text) ? text : undefined));

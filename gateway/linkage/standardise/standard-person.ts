@@ -11,6 +11,8 @@ export interface StandardName {
   readonly last: string;
   /** The words of the surname without particles. */
   readonly lastWords: readonly string[];
+  /** Those words joined. */
+  readonly lastBare: string;
   /** Held as an alias, not as the current name. */
   readonly alias: boolean;
   readonly generation?: 'senior' | 'junior' | 'third';

@@ -42,27 +42,44 @@ export interface Street {
 
 const typeOf = (word: string): string | undefined => TYPES[word] ?? (NAMES_OF_TYPES.has(word) ? word : undefined);
 
+const isNumber = (word: string): boolean => word.charCodeAt(0) <= NINE;
+const NINE = '9'.charCodeAt(0);
+
+/** Where the kind of street stands after the number at `at`; undefined where no street follows it. */
+function typeAfter(words: readonly string[], at: number): number | undefined {
+  const last = Math.min(words.length - 1, at + LONGEST_NAME);
+  for (let end = at + 1; end <= last; end += 1) {
+    const word = words[end] ?? '';
+    // A name has a word at least: "14 Close" is a house called so.
+    if (end > at + 1 && typeOf(word) !== undefined) return end;
+    if (isNumber(word)) return undefined;
+  }
+  return undefined;
+}
+
+function placesIn(words: readonly string[], from: number, to: number): string[] {
+  const places = words.filter(
+    (word, at) => (at < from || at > to) && word.length >= SHORTEST_PLACE && !OF_A_FLAT.has(word),
+  );
+  return places.length < 2 ? places : [...new Set(places)].sort();
+}
+
 /**
  * Reads house and street from the lines of an address, its postcode left out; undefined where no number stands before a
  * street. "St" is a saint at the beginning of a name and a street at its end.
  */
 export function readStreet(text: string): Street | undefined {
-  const words =
-    text
-      .toLowerCase()
-      .replace(/['’.]/g, '')
-      .match(/[a-z]+|\d+[a-z]?\b/g) ?? [];
+  const words = text
+    .toLowerCase()
+    .replace(/['’.]/g, '')
+    .match(/[a-z]+|\d+[a-z]?\b/g);
+  if (words === null) return undefined;
   for (let at = words.length - 1; at >= 0; at -= 1) {
-    const number = words[at] ?? '';
-    if (!/^\d/.test(number)) continue;
-    for (let end = at + 2; end < words.length && end <= at + LONGEST_NAME; end += 1) {
-      const type = typeOf(words[end] ?? '');
-      const name = words.slice(at + 1, end);
-      if (type === undefined || name.some((word) => /^\d/.test(word))) continue;
-      const others = [...words.slice(0, at), ...words.slice(end + 1)];
-      const places = others.filter((word) => word.length >= SHORTEST_PLACE && !OF_A_FLAT.has(word));
-      return { house: [number, ...name, type].join(' '), places: [...new Set(places)].sort() };
-    }
+    if (!isNumber(words[at] ?? '')) continue;
+    const end = typeAfter(words, at);
+    if (end === undefined) continue;
+    const house = [...words.slice(at, end), typeOf(words[end] ?? '')].join(' ');
+    return { house, places: placesIn(words, at, end) };
   }
   return undefined;
 }
