@@ -5,9 +5,8 @@ import type { DecisionBook } from './decisions.ts';
 import { findWhoKnowsProtected } from './knows-protected.ts';
 import { readMergers } from './mergers.ts';
 import { findProspects } from './prospects.ts';
-import { poolPeople } from './standardise/pooled-person.ts';
+import { weighAgainstAll, worstOf } from './pooled-evidence.ts';
 import { findContactsOfOthers } from './others-contacts.ts';
-import type { Finding } from './weigh/finding.ts';
 import { weighPair, type PairCircumstances, type PairWeight } from './weigh/pair.ts';
 import { areTwoPeople, comparePeople, type PeopleComparison } from './weigh/people.ts';
 import { TOGETHER } from './weigh/weights.ts';
@@ -27,9 +26,6 @@ export interface EvidenceTable {
   readonly pooled: (members: readonly number[]) => (index: number) => PairWeight;
 }
 
-/** Says in an explanation that a record was weighed against all his records together. */
-const ALL_TOGETHER: Finding = { comparison: 'source', rule: 'all-records-together', bits: 0 };
-
 interface VersionPair {
   readonly a: Version;
   readonly b: Version;
@@ -47,16 +43,6 @@ function versionPairs(a: Candidate, b: Candidate): VersionPair[] {
     for (const other of b.versions) pairs.push({ a: one, b: other, compared: comparePeople(one.person, other.person) });
   }
   return pairs;
-}
-
-/** The version that fits worst decides; of equals, the one whose evidence sorts first. */
-function worst(weights: readonly PairWeight[]): PairWeight | undefined {
-  let found: PairWeight | undefined;
-  for (const weight of weights) {
-    if (found === undefined || weight.bits < found.bits) found = weight;
-    else if (weight.bits === found.bits && JSON.stringify(weight) < JSON.stringify(found)) found = weight;
-  }
-  return found;
 }
 
 /** What a pair weighs before anybody looks at the phones and e-mails of the two. */
@@ -124,37 +110,16 @@ export function buildEvidence(
     const weights = pairs(i, j).map((pair) =>
       weighPair(pair.compared, compareContacts(pair.a.person, pair.b.person, othersToo), circumstances),
     );
-    const weight = worst(weights);
+    const weight = worstOf(weights);
     if (weight === undefined) throw new Error('a candidate has no version');
     const identifiersContradict = weights.some((one) => one.identifiersContradict);
     return { weight, barrier: barrierBetween(a, b, { ...circumstances, identifiersContradict }) };
   });
-  const pooled = (members: readonly number[]): ((index: number) => PairWeight) => {
-    // Of a record that came twice with different contents nobody knows which are true: it adds nothing to the others.
-    const known = members
-      .map((member) => candidateAt(candidates, member))
-      .filter(({ versions }) => versions.length === 1);
-    const all = poolPeople(
-      'pooled',
-      known.flatMap(({ versions }) => versions.map(({ person }) => person)),
-    );
-    return (index) => {
-      const candidate = candidateAt(candidates, index);
-      const circumstances: PairCircumstances = {
-        mergedBySource: false,
-        recordedAsOther: isRecordedAsOther(candidate),
-        human: undefined,
-        birthDateIsLent: false,
-        knowsProtected: () => knowsProtected(candidate),
-      };
-      const weight = worst(
-        candidate.versions.map(({ person }) =>
-          weighPair(comparePeople(all, person), compareContacts(all, person, othersToo), circumstances),
-        ),
-      );
-      if (weight === undefined) throw new Error('a candidate has no version');
-      return { ...weight, findings: [...weight.findings, ALL_TOGETHER] };
-    };
+  const pooled = (members: readonly number[]) => {
+    const [his, rest]: [Candidate[], Candidate[]] = [[], []];
+    candidates.forEach((candidate, index) => (members.includes(index) ? his : rest).push(candidate));
+    const weighAgainst = weighAgainstAll({ his, rest, othersToo, knowsProtected });
+    return (index: number) => weighAgainst(candidateAt(candidates, index));
   };
   const mayWeigh = findProspects(candidates, (i, j) => decisions.of(i, j) !== undefined || isMerged(i, j));
   return {

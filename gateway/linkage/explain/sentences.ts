@@ -77,6 +77,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'recorded-as-other': 'Its source records this person as somebody other than the subject of the file.',
   'merged-by-source': 'The system that holds both says that one record replaced the other.',
   'all-records-together': 'Weighed against everything that his other records hold, taken together.',
+  'one-of-the-name':
+    'No birth date here, but two other systems know one man of this name at that home, and nobody knows another.',
   'human-same': 'A named person has decided that these are one.',
   'human-different': 'A named person has decided that these are two.',
 };

@@ -1,7 +1,8 @@
 import { Comparer, GIVEN, type Comparison } from './comparer.ts';
 import { rowNumbers, type KeyIndex } from './key-index.ts';
+import { EQUAL } from './levels.ts';
 import { jobsOf, Meetings } from './meetings.ts';
-import { assumedShares, modelOf, probabilityOf, type Model, type Shares } from './model.ts';
+import { alikeFrom, assumedShares, modelOf, probabilityOf, type Model, type Shares } from './model.ts';
 import { inOrder, PairColumns } from './pair-columns.ts';
 import { mix } from './parts.ts';
 import { capsFrom, DIFFERENT_NAME, SAME_DATE, type Relation } from './relatives.ts';
@@ -154,7 +155,10 @@ export interface Learning {
 /** How many pairs there are at each level, weighted by the probability that they are one person. */
 interface Counts {
   readonly one: readonly Float64Array[];
+  /** The same for two people of one household. */
+  readonly ofHousehold: readonly Float64Array[];
   pairsOfOne: number;
+  householdPairs: number;
   readonly relations: Record<Relation, number>;
 }
 
@@ -176,20 +180,24 @@ const noRelations = (): Record<Relation, number> => ({
 function count(sample: Sample, model: Model, weigher: Weigher): Counts {
   const width = model.bits.length;
   const one = model.bits.map((levels) => new Float64Array(levels.length));
-  let pairsOfOne = 0;
+  const ofHousehold = model.bits.map((levels) => new Float64Array(levels.length));
+  let [pairsOfOne, householdPairs] = [0, 0];
   const relations = noRelations();
   for (let pair = 0; pair < sample.pairs; pair += 1) {
     const from = pair * width;
     const probability = probabilityOf(weigher.bits(model, sample.levels, sample.values, from));
     relations[weigher.lastRelation] += 1;
     pairsOfOne += probability;
+    const household = (1 - probability) * probabilityOf(weigher.lastHousehold);
+    householdPairs += household;
     for (let at = 0; at < width; at += 1) {
       const level = sample.levels[from + at] ?? 0;
-      const ofOne = one[at];
+      const [ofOne, ofTwoTogether] = [one[at], ofHousehold[at]];
       if (ofOne !== undefined) ofOne[level] = (ofOne[level] ?? 0) + probability;
+      if (ofTwoTogether !== undefined) ofTwoTogether[level] = (ofTwoTogether[level] ?? 0) + household;
     }
   }
-  return { one, pairsOfOne, relations };
+  return { one, ofHousehold, pairsOfOne, householdPairs, relations };
 }
 
 /** Of the pairs drawn at random, those of two people. */
@@ -232,7 +240,8 @@ export function learnShares(
     const ofCandidates = count(candidates, model, weigher);
     const apart = ofTwo(random, count(random, model, weigher));
     const pairsOfOne = ofCandidates.pairsOfOne * candidates.weight + 1;
-    const sizes = { pairsOfOne, randomPairs: random.drawn, linkable, rows };
+    const householdPairs = start.householdPrior === 0 ? 0 : ofCandidates.householdPairs * candidates.weight + 1;
+    const sizes = { pairsOfOne, householdPairs, randomPairs: random.drawn, linkable, rows };
     const next = sharesFrom(comparisons, scaled(ofCandidates, candidates.weight), apart, sizes, start.householdFrom);
     const moved = Math.abs(Math.log2(next.prior / shares.prior));
     shares = next;
@@ -250,6 +259,7 @@ const CHANCE_ROWS = 2_000;
 
 interface Sizes {
   readonly pairsOfOne: number;
+  readonly householdPairs: number;
   readonly randomPairs: number;
   readonly linkable: number;
   readonly rows: number;
@@ -259,7 +269,7 @@ function sharesFrom(
   comparisons: readonly Comparison[],
   ofCandidates: Counts,
   apart: readonly Float64Array[],
-  { pairsOfOne, randomPairs, linkable, rows }: Sizes,
+  { pairsOfOne, householdPairs, randomPairs, linkable, rows }: Sizes,
   householdFrom: number,
 ): Shares {
   const assumed = assumedShares(comparisons, 0, householdFrom);
@@ -272,13 +282,35 @@ function sharesFrom(
       fixed ? [...(shares[at] ?? [])] : blend(observed[at], shares[at] ?? [], pairs),
     );
   const m = learnt(ofCandidates.one, assumed.m, ASSUMED_PAIRS);
+  const u = learnt(apart, assumed.u, assumedOfTwo);
+  const h = learnt(ofCandidates.ofHousehold, assumed.h, ASSUMED_PAIRS);
   return {
     prior: Math.min(0.5, pairsOfOne / linkable),
     m,
-    u: learnt(apart, assumed.u, assumedOfTwo),
+    u,
+    householdPrior: Math.min(0.25, householdPairs / linkable),
+    namesakes: namesakesOf(h[GIVEN] ?? [], u[GIVEN] ?? []),
+    h: h.map((shares, at) => asStrangersBelow(alikeFromOf(comparisons[at]), shares, u[at] ?? [])),
     caps: capsFrom(ofCandidates.relations, pairsOfOne * errorsLikeTwo(comparisons, assumed.m) + chance, rows),
     householdFrom,
   };
+}
+
+/** More would be pairs of one person whose birth date is wrong. */
+const NAMESAKES_MOST = 0.05;
+const NAMESAKES_LEAST = 0.002;
+
+/** The share of two of a household who are called after each other: those of one name beyond what chance gives. */
+const namesakesOf = (h: readonly number[], u: readonly number[]): number =>
+  Math.min(NAMESAKES_MOST, Math.max(NAMESAKES_LEAST, (h[EQUAL] ?? 0) - (u[EQUAL] ?? 0)));
+
+const alikeFromOf = (one: Comparison | undefined): number => (one === undefined ? 1 : alikeFrom(one));
+
+/** Shares of two of a household: as of strangers up to a level, and the rest in the proportions that were found. */
+function asStrangersBelow(from: number, found: readonly number[], u: readonly number[]): number[] {
+  const sumFrom = (shares: readonly number[]): number => shares.slice(from).reduce((sum, share) => sum + share, 0);
+  const [left, all] = [sumFrom(u), sumFrom(found)];
+  return found.map((share, level) => (level < from || all === 0 ? (u[level] ?? 0) : (share / all) * left));
 }
 
 /**

@@ -90,6 +90,22 @@ export const LEVELS: Readonly<Record<ComparisonKind, readonly Level[]>> = {
   sex: [level('equal', 0.97, 0.5), level('different', 0.03, 0.5)],
 };
 
+/**
+ * The first level from which on two people of one household are alike otherwise than two strangers: they have a surname and a
+ * home in common and are often man and woman, but are given their first names and birth dates one by one. Kinds that are
+ * not named here are given to each alone.
+ */
+export const ALIKE_FROM: Partial<Readonly<Record<ComparisonKind, number>>> = {
+  given: 5,
+  family: 1,
+  text: 1,
+  postcode: 1,
+  phone: 1,
+  email: 1,
+  date: 5,
+  sex: 1,
+};
+
 /** Level numbers by name, for code that has to speak of one. */
 export const MISSING_LEVEL = 0;
 export const EQUAL = 1;

@@ -175,13 +175,18 @@ export function phoneLikeness(dictionary: Dictionary): Likeness {
   });
 }
 
+const withoutDigits = (text: string): string => text.replace(/\d+/g, '');
+
+/** `j.hall34@` and `j.hall76@`: two of one name, who took what was left. */
+const differInDigits = (a: string, b: string): boolean => withoutDigits(a) === withoutDigits(b);
+
 /** Levels of `email`: 1 equal, 2 near, 3 same name at another place, 4 different. */
 export function emailLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
   return rememberedIfSmall(dictionary.size, (a, b) => {
-    if (texts.oneEdit(a, b)) return 2;
-    if (texts.haveLittleInCommon(a, b)) return 4;
-    if (texts.jaroWinkler(a, b) >= 0.93) return 2;
+    if (texts.haveLittleInCommon(a, b)) return texts.oneEdit(a, b) ? 2 : 4;
+    if (differInDigits(texts.string(a), texts.string(b))) return 3;
+    if (texts.oneEdit(a, b) || texts.jaroWinkler(a, b) >= 0.93) return 2;
     const [nameA = '', placeA] = texts.string(a).split('@');
     const [nameB = '', placeB] = texts.string(b).split('@');
     if (placeA === undefined || placeB === undefined) return 4;

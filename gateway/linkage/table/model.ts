@@ -1,6 +1,6 @@
 import { sharedFloat32 } from './dictionary.ts';
 import type { Comparison } from './comparer.ts';
-import { EQUAL, MISSING_LEVEL, type ComparisonKind } from './levels.ts';
+import { ALIKE_FROM, EQUAL, MISSING_LEVEL, type ComparisonKind } from './levels.ts';
 import { ASSUMED_CAPS, type RelationCaps } from './relatives.ts';
 
 /** What the weights are made of; m and u per comparison and level (index 0 is "missing" and not used). */
@@ -9,11 +9,44 @@ export interface Shares {
   readonly prior: number;
   readonly m: readonly (readonly number[])[];
   readonly u: readonly (readonly number[])[];
+  /** Share of pairs of rows that are two people of one household; 0 where the table knows of no homes. */
+  readonly householdPrior: number;
+  /** Shares of agreement of those, per comparison and level; of what each is given alone, as `u`. */
+  readonly h: readonly (readonly number[])[];
+  /** Of those, the share who are called after each other. */
+  readonly namesakes: number;
   /** The most that pairs may weigh that look like relatives. */
   readonly caps: RelationCaps;
   /** Bits of home, phone and e-mail from which two rows make a household. */
   readonly householdFrom: number;
 }
+
+/** From which level on two of a household are alike; past the last level where they are as strangers throughout. */
+export const alikeFrom = ({ kind, household, levels }: Comparison): number =>
+  (household ? EQUAL : ALIKE_FROM[kind]) ?? levels.length + 1;
+
+/** Surnames of two of a household: as many couples and lodgers have two as have one. Ours; a table of households shows its own. */
+const ASSUMED_SURNAMES = [0, 0.5, 0.01, 0.02, 0.01, 0.01, 0.02, 0.43];
+
+/**
+ * Share of two of a household who have a number or an address of mail in common, however it is written: half of phones were
+ * landlines, mail is read alone. Ours, in orders of magnitude.
+ */
+const ASSUMED_IN_COMMON: Partial<Readonly<Record<ComparisonKind, number>>> = { phone: 0.4, email: 0.1 };
+
+/** A home is written in one notation or another, whoever of the household it is. */
+function assumedOfHousehold(one: Comparison): number[] {
+  if (one.kind === 'family') return ASSUMED_SURNAMES;
+  const share = one.household ? (ASSUMED_IN_COMMON[one.kind] ?? 1) : 0;
+  return [0, ...one.levels.map(({ m, u }) => share * m + (1 - share) * u)];
+}
+
+/** Sons called after their fathers, cousins after one grandmother, of pairs of one household: ours. */
+const ASSUMED_NAMESAKES = 0.01;
+
+/** Whether a table knows of homes: who writes from one address of mail need not live together. */
+const knowsHomes = (comparisons: readonly Comparison[]): boolean =>
+  comparisons.some(({ household, kind }) => household && kind !== 'email');
 
 /** The shares that are assumed before the table is looked at. */
 export function assumedShares(comparisons: readonly Comparison[], prior: number, householdFrom: number): Shares {
@@ -21,6 +54,9 @@ export function assumedShares(comparisons: readonly Comparison[], prior: number,
     prior,
     m: comparisons.map(({ levels }) => [0, ...levels.map(({ m }) => m)]),
     u: comparisons.map(({ levels }) => [0, ...levels.map(({ u }) => u)]),
+    householdPrior: knowsHomes(comparisons) ? prior : 0,
+    h: comparisons.map(assumedOfHousehold),
+    namesakes: ASSUMED_NAMESAKES,
     caps: ASSUMED_CAPS,
     householdFrom,
   };
@@ -34,6 +70,14 @@ export interface Model {
   readonly bits: readonly (readonly number[])[];
   /** Per comparison: bits that an equal value earns beyond `bits[EQUAL]`, by value; empty where all earn the same. */
   readonly rarity: readonly Float32Array[];
+  /** Log2 odds that two rows drawn at random are two people of one household, against two strangers. */
+  readonly householdPrior: number;
+  /** Per comparison: bits of each level for two of a household against two strangers. */
+  readonly householdBits: readonly (readonly number[])[];
+  /** 1 for comparisons of which a household may share a rare value. */
+  readonly householdRarity: Uint8Array;
+  /** The share of two of a household who are called after each other. */
+  readonly namesakes: number;
   /** The most that pairs may weigh that look like relatives. */
   readonly caps: RelationCaps;
   /** Bits of home, phone and e-mail from which two rows make a household. */
@@ -60,10 +104,23 @@ export function modelOf(comparisons: readonly Comparison[], shares: Shares, rari
       return kind === 'email' && level === EMAIL_NAME ? Math.min(learnt, EMAIL_NAME_MOST) : learnt;
     }),
   );
+  const householdBits = comparisons.map((one, at) => {
+    const from = alikeFrom(one);
+    return (shares.h[at] ?? []).map((h, level) => {
+      if (level === MISSING_LEVEL || level < from) return 0;
+      const u = level === EQUAL && one.values > 0 ? 1 : (shares.u[at]?.[level] ?? 1);
+      return Math.log2(Math.max(h, LEAST_SHARE) / Math.max(u, LEAST_SHARE));
+    });
+  });
+  const strangers = 1 - shares.prior - shares.householdPrior;
   return {
-    prior: Math.log2(shares.prior / (1 - shares.prior)),
+    prior: Math.log2(shares.prior / Math.max(strangers, LEAST_SHARE)),
     bits,
     rarity,
+    householdPrior: Math.log2(shares.householdPrior / Math.max(strangers, LEAST_SHARE)),
+    householdBits,
+    householdRarity: Uint8Array.from(comparisons, (one) => (alikeFrom(one) === EQUAL ? 1 : 0)),
+    namesakes: shares.namesakes,
     caps: shares.caps,
     householdFrom: shares.householdFrom,
   };

@@ -49,10 +49,16 @@ export function boundOf(comparisons: readonly Comparison[], model: Model, least:
   return { least, prior, bits, rarity, unequal, homes: homesAmong(comparisons) };
 }
 
+/** Log2 odds of strangers or two of a household against strangers alone: what one person has to outweigh. */
+const bitsOfEither = (household: number): number =>
+  household < -16 ? 0 : household > 32 ? household : Math.log2(1 + 2 ** household);
+
 /** Weighs pairs from the levels and equal values that `Comparer` found, or that a sample holds one after another. */
 export class Weigher {
   /** What the two rows of the last pair that was weighed looked like to each other. */
   lastRelation: Relation = 'none';
+  /** Log2 odds that they were two people of one household, against two strangers. */
+  lastHousehold = Number.NEGATIVE_INFINITY;
   /** 1 for comparisons of homes. */
   readonly #home: Uint8Array;
   /** Filled anew for each pair: there are too many of them for an object each. */
@@ -77,18 +83,27 @@ export class Weigher {
   /** Bits of a pair. @param from where the pair begins in both arrays */
   bits(model: Model, levels: Uint8Array, values: Int32Array, from = 0): number {
     let sum = model.prior;
+    let household = model.householdPrior;
     let moved = 0;
     for (let at = 0; at < model.bits.length; at += 1) {
       const level = levels[from + at] ?? 0;
       if (level === MISSING_LEVEL) continue;
-      let bits = model.bits[at]?.[level] ?? 0;
-      if (level === EQUAL) bits += model.rarity[at]?.[values[from + at] ?? 0] ?? 0;
+      const rare = level === EQUAL ? (model.rarity[at]?.[values[from + at] ?? 0] ?? 0) : 0;
+      const bits = (model.bits[at]?.[level] ?? 0) + rare;
+      household += (model.householdBits[at]?.[level] ?? 0) + (model.householdRarity[at] === 1 ? rare : 0);
       if (bits < 0 && this.#home[at] === 1) moved += bits;
       else sum += bits;
+    }
+    // Of two of a household some are called after each other, at a rare name as often as at a common one.
+    if (levels[from + GIVEN] === EQUAL) {
+      const rare = model.rarity[GIVEN]?.[values[from + GIVEN] ?? 0] ?? 0;
+      household += Math.log2(1 + model.namesakes * 2 ** rare);
     }
     // Who moves keeps his birth date.
     const isDateOff = this.#date !== -1 && (levels[from + this.#date] ?? 0) > SAME_DATE;
     sum += isDateOff ? moved : Math.max(moved, MOVED_MOST);
+    this.lastHousehold = household;
+    sum -= bitsOfEither(household);
     this.lastRelation = this.relation(model, levels, values, from);
     return this.lastRelation === 'none' ? sum : Math.min(sum, model.caps[this.lastRelation]);
   }

@@ -93,6 +93,7 @@ export type Rule =
   | 'recorded-as-other'
   | 'merged-by-source'
   | 'all-records-together'
+  | 'one-of-the-name'
   | 'human-same'
   | 'human-different';
 

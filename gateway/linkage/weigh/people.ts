@@ -19,6 +19,8 @@ export interface PeopleComparison {
   readonly generationsDiffer: boolean;
   /** Set where name, a middle name written out and the birth date are all the same. */
   readonly sameThroughout: SameThroughout | undefined;
+  /** Set from outside: one has no birth date, and nobody else of the name is known there (one-of-the-name.ts). */
+  readonly oneOfTheName?: boolean;
 }
 
 const compareSex = (a: StandardPerson, b: StandardPerson): PeopleComparison['sex'] => {
@@ -72,5 +74,12 @@ export const leavesNobodyElse = ({
  * Whether first name and birth date, which a household does not share, both point at one person. Only then is
  * evidence that a household shares more than one address's worth.
  */
-export const pointsAtOnePerson = ({ names, birthDates, generationsDiffer: differ }: PeopleComparison): boolean =>
-  names?.first === 'agrees' && birthDates !== undefined && birthDates.agrees !== 'no' && !differ;
+export const pointsAtOnePerson = ({
+  names,
+  birthDates,
+  generationsDiffer: differ,
+  oneOfTheName,
+}: PeopleComparison): boolean =>
+  names?.first === 'agrees' &&
+  !differ &&
+  (birthDates === undefined ? oneOfTheName === true : birthDates.agrees !== 'no');

@@ -54,8 +54,12 @@ const areBrothers = ({ compared: { names, birthDates }, shareHousehold }: Pair):
 const mayBeTwinByMiddleName = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
   names?.rule === 'name-middle-as-first' && birthDates?.agrees !== 'no' && shareHousehold;
 
-const mayBeFatherOrSon = ({ compared: { names, birthDates }, shareHousehold }: Pair): boolean =>
-  names?.surnameAgrees === true && names.first === 'agrees' && birthDates === undefined && shareHousehold;
+const mayBeFatherOrSon = ({ compared: { names, birthDates, oneOfTheName }, shareHousehold }: Pair): boolean =>
+  oneOfTheName !== true &&
+  names?.surnameAgrees === true &&
+  names.first === 'agrees' &&
+  birthDates === undefined &&
+  shareHousehold;
 
 /** Nothing but a name and an age, which two strangers may share: a middle name and a district do not settle it. */
 const mayBeNamesakes = ({ compared, compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
