@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { z } from 'zod';
-import { connectTo, doorOf, TEMPLATE } from './database-address.ts';
+import { connectTo, TEMPLATE } from './database-address.ts';
+import { ofTheRun } from './of-the-run.ts';
 
 /** A real PostgreSQL for tests: one server a run, started when first asked for, and a database for each who asks. */
 
@@ -14,30 +12,9 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-const answerSchema = z.union([
-  z.strictObject({ ownerUrl: z.string(), gatewayUrl: z.string() }),
-  z.strictObject({ error: z.string() }),
-]);
-
-let addresses: Promise<{ ownerUrl: string; gatewayUrl: string }> | undefined;
-
-/** Workers are children of the run; with a single test file, the run is this process. */
-async function askForServer() {
-  const answered = await knock(process.ppid).catch(() => knock(process.pid));
-  const answer = answerSchema.parse(JSON.parse(answered));
-  if ('error' in answer) throw new Error(`No database for the tests: ${answer.error}`);
-  return answer;
-}
-
-async function knock(pid: number): Promise<string> {
-  const socket = connect(doorOf(pid));
-  return text(socket);
-}
-
 /** Makes a migrated, empty database of its own from the template; a few dozen milliseconds. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  addresses ??= askForServer();
-  const { ownerUrl, gatewayUrl } = await addresses;
+  const { ownerUrl, gatewayUrl } = await ofTheRun();
   const name = `test_${randomBytes(8).toString('hex')}`;
   const owner = await connectTo(ownerUrl);
   await owner.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);

@@ -1,5 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import type { IssuedCertificate } from '../../adapters/keys/authority.ts';
 import { makeChildrensSource } from '../../adapters/childrens/source.ts';
 import { makeHealthSource } from '../../adapters/health/source.ts';
@@ -30,6 +29,8 @@ export interface FiveAgenciesOptions {
   readonly delayMs?: number;
   readonly recordAsked?: boolean;
   readonly healthRequestsPerSecond?: number;
+  /** The gateway's RSA key at the health agency, PKCS#8; a new one of 4,096 bits when not given. */
+  readonly healthKeyPem?: string;
 }
 
 export interface FiveAgencies {
@@ -59,6 +60,9 @@ export interface AgencyCredentials {
   };
 }
 
+const rsaKey = (pem: string | undefined): KeyObject =>
+  pem === undefined ? generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey : createPrivateKey(pem);
+
 /** Starts the five simulators on free ports of loopback. */
 export async function startFiveAgencies(options: FiveAgenciesOptions): Promise<FiveAgencies> {
   const { pki, gatewayClient, holdings, asOf } = options;
@@ -73,7 +77,7 @@ export async function startFiveAgencies(options: FiveAgenciesOptions): Promise<F
     return { cert, key };
   };
   const clientCa = pki.authority.certificatePem;
-  const healthKeys = generateKeyPairSync('rsa', { modulusLength: 4096 });
+  const healthKey = rsaKey(options.healthKeyPem);
   const housingKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const [probationKey, childrensKey] = [randomUUID(), randomUUID()];
   const requestsPerSecond = options.healthRequestsPerSecond ?? 5;
@@ -98,7 +102,7 @@ export async function startFiveAgencies(options: FiveAgenciesOptions): Promise<F
         {
           clientId: 'riverton-partnership',
           kid: 'health-1',
-          publicKeyPem: healthKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+          publicKeyPem: createPublicKey(healthKey).export({ type: 'spki', format: 'pem' }).toString(),
         },
       ],
     }),
@@ -121,7 +125,7 @@ export async function startFiveAgencies(options: FiveAgenciesOptions): Promise<F
       childrensKey,
       housingToken: await issueHousingToken(housingKeys.privateKey),
       health: {
-        signingKey: healthKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        signingKey: healthKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
         kid: 'health-1',
         clientId: 'riverton-partnership',
         requestsPerSecond,

@@ -50,6 +50,8 @@ export interface PartnershipOptions {
   /** False in long benchmarks. */
   readonly recordAsked?: boolean;
   readonly healthRequestsPerSecond?: number;
+  /** As of `FiveAgenciesOptions`. */
+  readonly healthKeyPem?: string;
   readonly gateway?: Partial<
     Pick<
       GatewayOptions,

@@ -12,6 +12,7 @@ import { contactRequest, disclosureRequest, type Asker, type Reply } from '../ag
 import { startPartnership, type Partnership, type PartnershipOptions } from '../agencies/partnership.ts';
 import { connectTo } from '../database-address.ts';
 import { freshDatabase, type FreshDatabase } from '../database.ts';
+import { ofTheRun } from '../of-the-run.ts';
 import { castCases, type CastCase } from '../population/cast-cases.ts';
 import { demoCast } from '../population/cast.ts';
 import type { Population } from '../population/types.ts';
@@ -77,6 +78,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-stage-'));
   const population = demoCast(asOf);
   const cases = castCases(asOf);
+  // Outside a test run, as when screenshots are taken, there is no such key and a new one is made.
+  const healthKeyPem = await ofTheRun().then(
+    ({ rsaKeyPem }) => rsaKeyPem,
+    () => undefined,
+  );
   const said: Message[] = [];
   const put: PutQuestion[] = [];
   const askers: Asker[] = [];
@@ -85,6 +91,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     policiesFolder: join(ROOT, 'policies', 'agreements'),
     holdings: population.holdings,
     healthRequestsPerSecond: 1_000,
+    ...(healthKeyPem === undefined ? {} : { healthKeyPem }),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(options.witnesses === undefined ? {} : { witnesses: options.witnesses }),
     ...(options.witnessClock === undefined ? {} : { witnessClock: options.witnessClock }),
