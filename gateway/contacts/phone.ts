@@ -18,6 +18,8 @@ export interface NumbersRead {
  * @param text plain text, see spelling.ts
  */
 export function readPhones(text: string): NumbersRead {
+  const [plain, significant = ''] = PLAIN_BRITISH.exec(text) ?? [];
+  if (plain !== undefined) return { numbers: isMadeUp(significant) ? [] : [`+44${significant}`], rest: ' ' };
   if (MASKED.test(text)) return { numbers: [], rest: '' };
   const mended = text.replace(WITH_LETTER_O, (run) => run.replace(/o/gi, '0'));
   const numbers = new Set<string>();
@@ -32,6 +34,8 @@ export function readPhones(text: string): NumbersRead {
   return { numbers: [...numbers], rest };
 }
 
+/** As nearly all are held: read at once, because hundreds of slips of a number are read so in a question. */
+const PLAIN_BRITISH = /^(?:\+44|0)([1-35789]\d{9})$/;
 /** Digits with the marks that people put between them; a plus starts a new number. */
 const RUN = /\+?[\s(]*\d(?:[\s()._-]*\d)*/g;
 const MASKED = /\*|\dx{2,}|\d\.{3}/i;
