@@ -19,6 +19,10 @@ export interface EvidenceTable {
   readonly weight: (i: number, j: number) => PairWeight;
   readonly bits: (i: number, j: number) => number;
   readonly barrier: (i: number, j: number) => Barrier | undefined;
+  /** The case knows the subject by one name: records that agree with it are forms of that one. */
+  readonly subjectHasOneName: boolean;
+  /** How many values a candidate holds: of two records of one man the fuller tells more. */
+  readonly fullness: (index: number) => number;
   /**
    * A candidate against several that are held to be one, all their values together: an address that one agency knows
    * and a phone that another knows are evidence of one man. A human's word and a merger are of pairs only.
@@ -54,6 +58,23 @@ const bitsOfValues = (compared: PeopleComparison): number =>
     birthDateIsLent: false,
     knowsProtected: () => false,
   }).bits;
+
+const fullnessOf = ({ versions }: Candidate): number => {
+  const counts = versions.map(({ person }) =>
+    [
+      person.names,
+      person.middleNames,
+      person.birthDates,
+      person.identifiers,
+      person.homes,
+      person.phones,
+      person.emails,
+    ]
+      .map((values) => values.length)
+      .reduce((sum, count) => sum + count, 0),
+  );
+  return Math.min(...counts);
+};
 
 /** A square table of which each cell is made when first asked for; both halves are one. */
 function lazyHalf<T>(size: number, make: (i: number, j: number) => T): (i: number, j: number) => T {
@@ -129,5 +150,7 @@ export function buildEvidence(
     weight: (i, j) => cells(i, j).weight,
     bits: (i, j) => cells(i, j).weight.bits,
     barrier: (i, j) => cells(i, j).barrier,
+    subjectHasOneName: candidateAt(candidates, 0).versions.every(({ person }) => person.names.length === 1),
+    fullness: (index) => fullnessOf(candidateAt(candidates, index)),
   };
 }

@@ -1,5 +1,5 @@
 import type { EvidenceTable } from './evidence-table.ts';
-import { bearsHisFingerprints, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
+import { bearsHisFingerprints, isSurelyHis, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
 import { TOGETHER } from './weigh/weights.ts';
 
 /** What else in the answer speaks for or against a record that fits: another that fits as well, or another person. */
@@ -13,12 +13,20 @@ export interface Fitting {
 /** Two candidates this close, in bits, are as good as each other. */
 const AS_GOOD = 5;
 
+/**
+ * Two that are each surely his and differ from each other because each differs a little from the one name by which the
+ * case knows him. Where the case knows him by two names one of them may be a twin's, whose record would be the other.
+ */
+const areFormsOfHisName = (table: EvidenceTable, i: number, j: number): boolean =>
+  table.subjectHasOneName &&
+  [i, j].every((index) => isSurelyHis(table, index) && table.weight(SUBJECT, index).nothingApart);
+
 const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =>
-  table.barrier(i, j) !== undefined || table.weight(i, j).pointsApart;
+  table.barrier(i, j) !== undefined || (table.weight(i, j).pointsApart && !areFormsOfHisName(table, i, j));
 
 /**
  * Two records of one system that both bear his fingerprints under his own name: each is his, and only whether the
- * system made two of one is open. So any difference tells which of them to take; the other goes to a human all the same.
+ * system made two of one is open. So the better is taken, of equals the fuller; the other goes to a human all the same.
  */
 const areBothHis = (table: EvidenceTable, one: number, other: number): boolean =>
   table.barrier(one, other) === 'system' &&
@@ -30,8 +38,8 @@ const areBothHis = (table: EvidenceTable, one: number, other: number): boolean =
 export function findRivals<Fit extends Fitting>(table: EvidenceTable, first: Fit, fits: readonly Fit[]): Fit[] {
   return fits.filter((fit) => {
     if (fit === first || !excludeEachOther(table, first.index, fit.index)) return false;
-    const margin = areBothHis(table, first.index, fit.index) ? 0 : AS_GOOD;
-    return fit.best >= first.best - margin;
+    if (!areBothHis(table, first.index, fit.index)) return fit.best >= first.best - AS_GOOD;
+    return fit.best === first.best && table.fullness(fit.index) === table.fullness(first.index);
   });
 }
 

@@ -58,7 +58,8 @@ function bestEdge(table: EvidenceTable, members: readonly number[], index: numbe
 /** Only so many of the nearest are weighed against all members together: who is farther off gains too little by it. */
 const POOLED_AT_ONCE = 12;
 
-const nearestFirst = (fits: readonly Fit[]): Fit[] => [...fits].sort((a, b) => b.best - a.best || a.index - b.index);
+const nearestFirst = (table: EvidenceTable, fits: readonly Fit[]): Fit[] =>
+  [...fits].sort((a, b) => b.best - a.best || table.fullness(b.index) - table.fullness(a.index) || a.index - b.index);
 
 /** Records that fit, best first, ties by id: by an edge to one member, and only where there is none by all together. */
 function bestFirst(table: EvidenceTable, members: readonly number[], open: ReadonlySet<number>): Fit[] {
@@ -68,15 +69,18 @@ function bestFirst(table: EvidenceTable, members: readonly number[], open: Reado
     if (best !== undefined) edges.push({ index, best });
   }
   const byEdge = edges.filter(({ best }) => best >= TOGETHER);
-  if (byEdge.length > 0 || members.length === 1) return nearestFirst(byEdge);
+  if (byEdge.length > 0 || members.length === 1) return nearestFirst(table, byEdge);
   const weighPooled = table.pooled(members);
-  const pooled = nearestFirst(edges)
+  const pooled = nearestFirst(table, edges)
     .slice(0, POOLED_AT_ONCE)
     .map(({ index }): Fit => {
       const weight = weighPooled(index);
       return { index, best: weight.bits, pooled: weight };
     });
-  return nearestFirst(pooled.filter(({ best }) => best >= TOGETHER));
+  return nearestFirst(
+    table,
+    pooled.filter(({ best }) => best >= TOGETHER),
+  );
 }
 
 /**
