@@ -628,6 +628,20 @@ const NO_FAMILY: readonly number[] = [];
 /** Whether two different given names are forms of one. */
 export const sameGivenFamily = (a: string, b: string): boolean => shareFamily(GIVEN_FAMILIES, a, b);
 
+function initialsByFamily(families: Families): ReadonlyMap<number, string> {
+  const initials = new Map<number, string>();
+  for (const [name, ofName] of families) {
+    for (const family of ofName) initials.set(family, (initials.get(family) ?? '') + name.charAt(0));
+  }
+  return initials;
+}
+
+const GIVEN_INITIALS = initialsByFamily(GIVEN_FAMILIES);
+
+/** Whether a form of a given name begins with a letter: `B` may be a Robert who is called Bob. */
+export const mayBeCalledBy = (initial: string, given: string): boolean =>
+  givenFamiliesOf(given).some((family) => GIVEN_INITIALS.get(family)?.includes(initial) ?? false);
+
 /** `Kowalska` is `Kowalski`'s sister's or wife's form of one surname, `Ivanova` that of `Ivanov`. */
 export const withoutGender = (surname: string): string =>
   surname.replace(/(s|c|dz)ka$/, '$1ki').replace(/([oe])va$/, '$1v');

@@ -7,6 +7,7 @@ import {
   givenLikeness,
   identifierLikeness,
   middleLikeness,
+  NEAR_LEVEL,
   phoneLikeness,
   postcodeLikeness,
   sexLikeness,
@@ -76,6 +77,7 @@ const COST: Readonly<Record<AttributeKind, number>> = {
 
 interface ComparedAttribute {
   readonly position: number;
+  readonly isLine: boolean;
   readonly columns: readonly Column[];
   readonly likeness: Likeness;
 }
@@ -191,7 +193,7 @@ export class Comparer {
     this.levels = new Uint8Array(this.comparisons.length);
     this.values = new Int32Array(this.comparisons.length);
     this.#given = givenLikeness(table.nameDictionary, table.vowelless);
-    this.#family = familyLikeness(table.nameDictionary, table.vowelless);
+    this.#family = familyLikeness(table.nameDictionary, table.vowelless, table.surnameParts);
     this.#middle = middleLikeness(table.middleDictionary);
     const known = new Map<string, number>();
     const words = table.attributes.map(({ kind, dictionary }) =>
@@ -200,6 +202,7 @@ export class Comparer {
     this.#attributes = table.attributes
       .map(({ kind, dictionary, columns }, at) => ({
         position: FIRST_ATTRIBUTE + at,
+        isLine: kind === 'line',
         cost: COST[kind],
         columns,
         likeness: LIKENESS[kind](dictionary, words[at]),
@@ -229,17 +232,22 @@ export class Comparer {
     this.levels[GENERATION] = mark === 0 || other === 0 ? MISSING_LEVEL : mark === other ? 1 : 2;
     this.#compareOne(MIDDLE, middle[i] ?? MISSING, middle[j] ?? MISSING, this.#middle);
     most += this.#gain(GENERATION, bound) + this.#gain(MIDDLE, bound);
-    let open = 0;
+    let [open, lines] = [0, 0];
     for (let at = 0; at < this.#attributes.length; at += 1) {
       const attribute = this.#attributes[at];
       if (attribute === undefined) continue;
-      if (this.#isEasy(attribute, i, j)) most += this.#gain(attribute.position, bound);
-      else {
+      if (this.#isEasy(attribute, i, j)) {
+        most += this.#gain(attribute.position, bound);
+        if (attribute.isLine && this.levels[attribute.position] !== MISSING_LEVEL) lines += 1;
+      } else {
         most += bound.unequal[attribute.position] ?? 0;
         this.#open[open] = at;
         open += 1;
+        if (attribute.isLine) lines += 1;
       }
     }
+    const whole = lines === 0 ? this.#elsewhere.compareWhole(this.levels, i, j) : undefined;
+    if (whole !== undefined) most += this.#gain(whole, bound);
     for (let next = 0; next < open; next += 1) {
       if (most < bound.least) return false;
       const attribute = this.#attributes[this.#open[next] ?? 0];
@@ -307,6 +315,19 @@ export class Comparer {
     for (const one of names) {
       for (const other of names) best = this.#compareTuple(one, other, i, j, best);
     }
+    if ((this.levels[FAMILY] ?? 0) > AGREES && agrees(this.levels[GIVEN] ?? 0)) this.#lookForFormerSurname(i, j);
+  }
+
+  /** Who takes another surname often keeps the former one as a middle name. */
+  #lookForFormerSurname(i: number, j: number): void {
+    const { names, middle, middleAsName } = this.#table;
+    const kept = (row: number): number => middleAsName[middle[row] ?? MISSING] ?? MISSING;
+    const [ofI, ofJ] = [kept(i), kept(j)];
+    if (ofI === MISSING && ofJ === MISSING) return;
+    const isFormer = names.some(
+      ({ family }) => (ofI !== MISSING && family[j] === ofI) || (ofJ !== MISSING && family[i] === ofJ),
+    );
+    if (isFormer) this.levels[FAMILY] = NEAR_LEVEL;
   }
 
   /** Two complete names, as given and exchanged; kept where it is worth more than `best`. */

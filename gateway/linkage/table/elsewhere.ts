@@ -4,6 +4,12 @@ import type { Words } from './words.ts';
 
 /** The level of a line that stands in another place of the other address; better ones are left. */
 const ELSEWHERE = 4;
+const SAME_WORDS = 2;
+const NEAR = 3;
+/** An address of fewer words is part of many. */
+const WHOLE_LEAST = 3;
+/** House, street and town: of more words the rest is a county or a country. */
+const WHOLE_ENOUGH = 4;
 
 interface Line {
   /** Where its level is kept. */
@@ -44,6 +50,35 @@ export class Elsewhere {
     const line = this.#lines.find((one) => one.at === at);
     if (line === undefined) return;
     if (this.#standsIn(line, i, j) || this.#standsIn(line, j, i)) levels[at] = ELSEWHERE;
+  }
+
+  /**
+   * Compares two addresses that have no line in the same place, because one is written in one line and the other in
+   * several, by all their words: the level is kept as that of the first line.
+   *
+   * @returns where the level is kept, which is left where neither address is the other or part of it; undefined then
+   */
+  compareWhole(levels: Uint8Array, i: number, j: number): number | undefined {
+    const at = this.#lines[0]?.at;
+    const [ofI, ofJ] = [this.#wordsOfRow[i] ?? 0, this.#wordsOfRow[j] ?? 0];
+    if (at === undefined || ofI === 0 || ofJ === 0 || ((ofI & ~ofJ) !== 0 && (ofJ & ~ofI) !== 0)) return undefined;
+    const [one, other] = [this.#allWords(i), this.#allWords(j)];
+    const [fewer, more] = one.size < other.size ? [one, other] : [other, one];
+    if (fewer.size < WHOLE_LEAST || [...fewer].some((word) => !more.has(word))) return undefined;
+    levels[at] = fewer.size === more.size || fewer.size >= WHOLE_ENOUGH ? SAME_WORDS : NEAR;
+    return at;
+  }
+
+  #allWords(row: number): Set<number> {
+    const found = new Set<number>();
+    for (const { columns, words } of this.#lines) {
+      for (const column of columns) {
+        const value = column[row] ?? MISSING;
+        if (value === MISSING) continue;
+        for (let word = 0; word < words.count(value); word += 1) found.add(words.word(value, word));
+      }
+    }
+    return found;
   }
 
   /** Whether all words of this line of row `i` are among the words of the other lines of row `j`. */

@@ -1,8 +1,10 @@
 import { sameConsonants } from '../standardise/name-families.ts';
-import { textOf, type Dictionary } from './dictionary.ts';
+import { textOf, textsOf, type Dictionary } from './dictionary.ts';
 import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
 import { EQUAL } from './levels.ts';
 import { FormsOfGiven, FormsOfSurname, type FormsOfName } from './name-forms.ts';
+import { soundOf } from './sound.ts';
+import { hashText } from './table.ts';
 import { Words } from './words.ts';
 
 /** The level of two different values of one dictionary; equal values are `EQUAL` without asking. Symmetrical. */
@@ -96,25 +98,60 @@ class Texts {
   }
 }
 
+/** Names of so many letters are near that sound alike and are spelt so far alike: `Keeley` and `Kaylee`. */
+const HEARD_LENGTH = 4;
+const HEARD = 0.68;
+
 /** Levels of `given` and `family`: 1 equal, 2 variant, 3 one edit, 4 near, 5 initial, 6 like, 7 different. */
 function nameLikeness(dictionary: Dictionary, forms: FormsOfName, vowelless: Uint8Array): Likeness {
   const texts = new Texts(dictionary);
+  const sounds = soundsOf(dictionary);
   return remembered(dictionary.size, (a, b) => {
     const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
-    if (lengthA === 1 || lengthB === 1) return texts.byte(a, 0) === texts.byte(b, 0) ? 5 : 7;
+    if (lengthA === 1 || lengthB === 1) {
+      if (texts.byte(a, 0) === texts.byte(b, 0)) return 5;
+      return forms.mayBeginWith(lengthA === 1 ? a : b, lengthA === 1 ? b : a) ? 6 : 7;
+    }
     if (forms.areOne(a, b)) return 2;
     if ((vowelless[a] === 1 || vowelless[b] === 1) && sameConsonants(texts.string(a), texts.string(b))) return 2;
     if (lengthA + lengthB > 6 && texts.oneEdit(a, b)) return 3;
     if (texts.haveLittleInCommon(a, b)) return 7;
     const similarity = texts.jaroWinkler(a, b);
-    return similarity >= NEAR ? 4 : similarity >= LIKE ? 6 : 7;
+    const isHeard = similarity > HEARD && sounds[a] === sounds[b] && Math.min(lengthA, lengthB) >= HEARD_LENGTH;
+    return similarity >= NEAR || isHeard ? 4 : similarity >= LIKE ? 6 : 7;
   });
+}
+
+function soundsOf(dictionary: Dictionary): Uint32Array {
+  const sounds = new Uint32Array(dictionary.size);
+  let value = 0;
+  for (const text of textsOf(dictionary)) {
+    sounds[value] = hashText(soundOf(text));
+    value += 1;
+  }
+  return sounds;
 }
 
 export const givenLikeness = (dictionary: Dictionary, vowelless: Uint8Array): Likeness =>
   nameLikeness(dictionary, new FormsOfGiven(dictionary), vowelless);
-export const familyLikeness = (dictionary: Dictionary, vowelless: Uint8Array): Likeness =>
-  nameLikeness(dictionary, new FormsOfSurname(dictionary), vowelless);
+
+/** A surname of which one register writes a part is near: `Taylor-Smith` and `Smith`, `van den Berg` and `Berg`. */
+export function familyLikeness(
+  dictionary: Dictionary,
+  vowelless: Uint8Array,
+  parts: ReadonlyMap<number, readonly number[]>,
+): Likeness {
+  const likeness = nameLikeness(dictionary, new FormsOfSurname(dictionary), vowelless);
+  if (parts.size === 0) return likeness;
+  const isPart = (a: number, b: number): boolean => parts.get(a)?.includes(b) ?? false;
+  return (a, b) => {
+    const level = likeness(a, b);
+    return level > NEAR_LEVEL && (isPart(a, b) || isPart(b, a)) ? NEAR_LEVEL : level;
+  };
+}
+
+/** The level "near" of names. */
+export const NEAR_LEVEL = 4;
 
 /** Levels of `middle`: 1 equal, 2 initial, 3 near, 4 different. */
 export function middleLikeness(dictionary: Dictionary): Likeness {

@@ -1,9 +1,11 @@
-import { givenFamiliesOf, surnameFamiliesOf, withoutGender } from '../standardise/name-families.ts';
-import { textsOf, type Dictionary } from './dictionary.ts';
+import { givenFamiliesOf, mayBeCalledBy, surnameFamiliesOf, withoutGender } from '../standardise/name-families.ts';
+import { textOf, textsOf, type Dictionary } from './dictionary.ts';
 
 /** Tells whether two names of a dictionary are forms of one, from what was read of each once. */
 export interface FormsOfName {
   areOne(a: number, b: number): boolean;
+  /** Whether a form of a name begins with an initial. */
+  mayBeginWith(initial: number, name: number): boolean;
 }
 
 class Families {
@@ -30,14 +32,20 @@ class Families {
 }
 
 export class FormsOfGiven implements FormsOfName {
+  readonly #dictionary: Dictionary;
   readonly #families: Families;
 
   constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary;
     this.#families = new Families(dictionary, givenFamiliesOf);
   }
 
   areOne(a: number, b: number): boolean {
     return this.#families.share(a, b);
+  }
+
+  mayBeginWith(initial: number, name: number): boolean {
+    return mayBeCalledBy(textOf(this.#dictionary, initial), textOf(this.#dictionary, name));
   }
 }
 
@@ -73,5 +81,8 @@ export class FormsOfSurname implements FormsOfName {
     if (this.#families.share(a, b)) return true;
     const form = this.#form.size === 0 ? undefined : this.#form.get(a);
     return form !== undefined && form === this.#form.get(b);
+  }
+  mayBeginWith(): boolean {
+    return false;
   }
 }

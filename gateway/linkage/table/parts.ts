@@ -1,6 +1,6 @@
-import { consonants } from '../standardise/latin.ts';
 import { readDates } from './dates.ts';
 import { MISSING, sharedUint32, textsOf, type Dictionary } from './dictionary.ts';
+import { soundOf } from './sound.ts';
 import { hashText, type Attribute, type Column, type Table } from './table.ts';
 
 /**
@@ -67,27 +67,6 @@ const byColumn =
     const value = column[row] ?? MISSING;
     return value === MISSING ? 0 : (codeOf[value] ?? 0);
   };
-
-/**
- * A name by its sound: first letter and consonants, letters that are confused by ear as one. A short code of our own
- * for keys only; nothing is judged by it.
- */
-export function soundOf(name: string): string {
-  const heard = name
-    .replace(/ph/g, 'f')
-    .replace(/^(?:kn|gn)/, 'n')
-    .replace(/^wr/, 'r')
-    .replace(/sch|sh|ch|cz|sz|zh/g, 's')
-    .replace(/ck|[ckqgx]/g, 'k')
-    .replace(/[szj]/g, 's')
-    .replace(/[dt]h?/g, 't')
-    .replace(/[bp]/g, 'p')
-    .replace(/[vf]/g, 'f')
-    .replace(/[mn]/g, 'n')
-    .replace(/h/g, '');
-  const first = heard.charAt(0);
-  return (/[aeiouyw]/.test(first) ? 'a' : '') + consonants(heard).slice(0, 4);
-}
 
 function nameSources({ names, nameDictionary }: Table): Source[] {
   if (names.length === 0) return [];

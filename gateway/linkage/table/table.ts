@@ -28,6 +28,10 @@ export interface Table {
   readonly names: readonly NameColumns[];
   readonly middleDictionary: Dictionary;
   readonly middle: Column;
+  /** Number of a middle name to the number of its last word as a name: it may be the surname of before. */
+  readonly middleAsName: Int32Array;
+  /** Number of a surname of several words to the numbers of those words: `Taylor-Smith` may be written `Smith`. */
+  readonly surnameParts: ReadonlyMap<number, readonly number[]>;
   /** 1 for words of names from a script that omits vowels: they are compared by their consonants. */
   readonly vowelless: Uint8Array;
   /** 0 unknown, 1 senior or first, 2 junior or second, 3 third. */
@@ -90,6 +94,8 @@ export class TableBuilder {
   /** Numbers of words of names whose script omits vowels. */
   readonly #vowelless = new Set<number>();
   readonly #known = new Map<string, readonly StandardName[]>();
+  readonly #surnameParts = new Map<number, readonly number[]>();
+  readonly #middleAsName: number[] = [];
   #rows = 0;
 
   constructor(shape: TableShape) {
@@ -125,12 +131,21 @@ export class TableBuilder {
       const [given, family] = [this.#nameWords.number(name?.first ?? ''), this.#nameWords.number(name?.last ?? '')];
       this.#given[slot]?.set(at, given);
       this.#family[slot]?.set(at, family);
+      if (name !== undefined) this.#addParts(family, name);
       if (name?.consonantsOnly === true) this.#vowelless.add(given).add(family);
     }
-    const middle = [...new Set(names.flatMap((name) => name.middle))].join(' ');
-    this.#middle.set(at, this.#middleWords.number(middle));
+    const middle = [...new Set(names.flatMap((name) => name.middle))];
+    const number = this.#middleWords.number(middle.join(' '));
+    this.#middle.set(at, number);
+    if (number !== MISSING) this.#middleAsName[number] ??= this.#nameWords.number(middle.at(-1) ?? '');
     const generation = names.find((name) => name.generation !== undefined)?.generation;
     this.#generation.set(at, generation === undefined ? 0 : GENERATIONS[generation]);
+  }
+
+  #addParts(family: number, { last, lastWords }: StandardName): void {
+    if (family === MISSING || this.#surnameParts.has(family) || (lastWords.length < 2 && lastWords[0] === last)) return;
+    const parts = lastWords.filter((word) => word.length > 1).map((word) => this.#nameWords.number(word));
+    if (parts.length > 0) this.#surnameParts.set(family, parts);
   }
 
   #addValues(at: number, attribute: number, kind: AttributeKind, row: Row): void {
@@ -164,6 +179,8 @@ export class TableBuilder {
       })),
       middleDictionary: this.#middleWords.build(),
       middle: this.#middle.shared(rows),
+      middleAsName: Int32Array.from(this.#middleAsName),
+      surnameParts: this.#surnameParts,
       generation,
       attributes: this.#shape.attributes.map(({ name, kind }, attribute) => ({
         name,
