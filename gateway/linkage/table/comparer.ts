@@ -315,11 +315,12 @@ export class Comparer {
     for (const one of names) {
       for (const other of names) best = this.#compareTuple(one, other, i, j, best);
     }
-    if ((this.levels[FAMILY] ?? 0) > AGREES && agrees(this.levels[GIVEN] ?? 0)) this.#lookForFormerSurname(i, j);
+    this.#lookForFormerSurname(i, j);
   }
 
   /** Who takes another surname often keeps the former one as a middle name. */
   #lookForFormerSurname(i: number, j: number): void {
+    if ((this.levels[FAMILY] ?? 0) <= AGREES || !agrees(this.levels[GIVEN] ?? 0)) return;
     const { names, middle, middleAsName } = this.#table;
     const kept = (row: number): number => middleAsName[middle[row] ?? MISSING] ?? MISSING;
     const [ofI, ofJ] = [kept(i), kept(j)];
