@@ -129,7 +129,7 @@ function compose(reading: Reading, text: string): ReadFile | undefined {
   if (reading.problems.length > 0) return undefined;
   return {
     path: reading.path,
-    data: document.toJS({ maxAliasCount: 0 }),
+    data: frozen<unknown>(document.toJS({ maxAliasCount: 0 })),
     lineOf: (at) => reading.lines.linePos(offsetOf(document, at)).line,
   };
 }
@@ -143,10 +143,39 @@ function mendOf(code: string): string {
 }
 
 /**
+ * The last good reading of each path. Bundles that follow on one another (a reload, a comparison, a chain of signed
+ * ones) share nearly all their files, and reading YAML is most of loading. Only the whole text counts as the same file,
+ * a text with any problem is never kept, and what is kept is frozen, so that no bundle can change another.
+ */
+const lastGood = new Map<string, { readonly text: string; readonly file: ReadFile }>();
+const KEPT_MAX = 200;
+
+function frozen<T>(data: T): T {
+  if (typeof data === 'object' && data !== null && !Object.isFrozen(data)) {
+    Object.freeze(data);
+    for (const value of Object.values(data)) frozen(value);
+  }
+  return data;
+}
+
+function keep(text: string, file: ReadFile): ReadFile {
+  if (lastGood.size >= KEPT_MAX) lastGood.clear();
+  lastGood.set(file.path, { text, file });
+  return file;
+}
+
+/**
  * Takes one file's path and text; gives its data and a way from data back to lines, or undefined with every problem
- * found added to `problems`. Never throws, whatever the text is.
+ * found added to `problems`. Never throws, whatever the text is. The same path and text give the same, frozen data.
  */
 export function readYaml(path: string, text: string, problems: PolicyProblem[]): ReadFile | undefined {
+  const last = lastGood.get(path);
+  if (last?.text === text) return last.file;
+  const file = readAnew(path, text, problems);
+  return file === undefined ? undefined : keep(text, file);
+}
+
+function readAnew(path: string, text: string, problems: PolicyProblem[]): ReadFile | undefined {
   if (Buffer.byteLength(text) > LIMITS.bytes) {
     problems.push({
       file: path,
