@@ -130,15 +130,3 @@ export const PARTICLES: ReadonlySet<string> = new Set([
 
 /** Joined to the word that follows, so that `Mc Donald`, `O Brien` and `St John` are one word. */
 export const JOINS_NEXT: ReadonlySet<string> = new Set(['d', 'fitz', 'mac', 'mc', 'ni', 'nic', 'o', 'saint', 'st']);
-
-export const SENIOR: ReadonlySet<string> = new Set(['senior', 'snr', 'sr']);
-export const JUNIOR: ReadonlySet<string> = new Set(['ii', 'jnr', 'jr', 'junior']);
-export const THIRD: ReadonlySet<string> = new Set(['iii']);
-/** The first of his name. It may be an initial, and so says no more than that he is not the second or the third. */
-export const FIRST = 'i';
-/** Generations as ordinals, which would lose their digits. */
-export const ORDINALS: readonly (readonly [RegExp, string])[] = [
-  [/\b1st\s*$/i, 'Snr'],
-  [/\b2nd\s*$/i, 'II'],
-  [/\b3rd\s*$/i, 'III'],
-];

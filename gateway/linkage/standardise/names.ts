@@ -1,19 +1,7 @@
 import type { PersonName } from '../../../schemas/person.ts';
 import { toLatin, writesConsonantsOnly } from './latin.ts';
-import {
-  ALSO_KNOWN_AS,
-  JOINS_NEXT,
-  JUNIOR,
-  FIRST,
-  NAMES_ANOTHER,
-  NOT_A_NAME,
-  ORDINALS,
-  PARTICLES,
-  SENIOR,
-  STUCK_PREFIX,
-  THIRD,
-  TITLES,
-} from './name-words.ts';
+import { isMarkAlone, spellOrdinal, takeGeneration, type Generation } from './generations.ts';
+import { ALSO_KNOWN_AS, JOINS_NEXT, NAMES_ANOTHER, NOT_A_NAME, PARTICLES, STUCK_PREFIX, TITLES } from './name-words.ts';
 import type { StandardName } from './standard-person.ts';
 
 /** No name is longer, and what is costs its square to compare (P11). */
@@ -24,8 +12,9 @@ export type ReadName = (field: string) => readonly string[];
 
 /** Words of one name field; none where the field says that there is no name. */
 export function readNameWords(field: string): readonly string[] {
-  const spelt = ORDINALS.reduce((text, [ordinal, mark]) => text.replace(ordinal, mark), field);
-  const latin = toLatin(spelt.replace(STUCK_PREFIX, '').replace(/_/g, ' ')).replace(ALSO_KNOWN_AS, '').trim();
+  const latin = toLatin(spellOrdinal(field).replace(STUCK_PREFIX, '').replace(/_/g, ' '))
+    .replace(ALSO_KNOWN_AS, '')
+    .trim();
   if (latin === '' || NOT_A_NAME.has(latin) || NAMES_ANOTHER.test(latin)) return [];
   return latin.split(' ').map((word) => word.slice(0, LONGEST_WORD));
 }
@@ -44,28 +33,6 @@ function joinLoosePrefixes(words: readonly string[]): readonly string[] {
   }
   if (waiting !== '') joined.push(waiting);
   return joined;
-}
-
-type Generation = StandardName['generation'];
-
-function generationOf(word: string): Generation {
-  if (SENIOR.has(word) || word === FIRST) return 'senior';
-  if (JUNIOR.has(word)) return 'junior';
-  return THIRD.has(word) ? 'third' : undefined;
-}
-
-/**
- * Takes a mark off the end of a field.
- *
- * @param least so many words have to be there: a surname may be `I`, and a name is no mark alone
- */
-function takeGeneration(
-  words: readonly string[],
-  least = 2,
-): { readonly words: readonly string[]; readonly generation: Generation } {
-  const last = words.at(-1) ?? '';
-  const generation = words.length < (last === FIRST ? Math.max(2, least) : 2) ? undefined : generationOf(last);
-  return { words: generation === undefined ? words : words.slice(0, -1), generation };
 }
 
 function dropTitles(words: readonly string[]): readonly string[] {
@@ -90,11 +57,18 @@ interface NameParts {
 function splitFull(full: string, read: ReadName): NameParts {
   const comma = full.indexOf(',');
   if (comma > 0) {
-    const family = takeGeneration(read(full.slice(0, comma)));
-    const given = takeGeneration(dropTitles(read(full.slice(comma + 1))));
+    const before = read(full.slice(0, comma));
+    const after = read(full.slice(comma + 1));
+    if (isMarkAlone(after)) return splitWords([...before, ...after]);
+    const family = takeGeneration(before, 'family');
+    const given = takeGeneration(dropTitles(after), 'given');
     return { given: given.words, family: dropTitles(family.words), generation: family.generation ?? given.generation };
   }
-  const { words, generation } = takeGeneration(dropTitles(read(full)), 3);
+  return splitWords(read(full));
+}
+
+function splitWords(written: readonly string[]): NameParts {
+  const { words, generation } = takeGeneration(dropTitles(written), 'full');
   const start = surnameStart(words);
   return { given: words.slice(0, Math.max(0, start)), family: words.slice(Math.max(0, start)), generation };
 }
@@ -103,9 +77,9 @@ const NO_WORDS: readonly string[] = [];
 
 function partsOf(name: PersonName, read: ReadName): NameParts {
   const wordsOf = (field: string | undefined) => (field === undefined ? NO_WORDS : read(field));
-  const family = takeGeneration(wordsOf(name.family));
-  const given = takeGeneration(dropTitles(wordsOf(name.given)));
-  const middle = takeGeneration(wordsOf(name.middle));
+  const family = takeGeneration(wordsOf(name.family), 'family');
+  const given = takeGeneration(dropTitles(wordsOf(name.given)), 'given');
+  const middle = takeGeneration(wordsOf(name.middle), 'middle');
   if (family.words.length + given.words.length + middle.words.length === 0 && name.full !== undefined) {
     return splitFull(name.full, read);
   }

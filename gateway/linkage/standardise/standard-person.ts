@@ -15,7 +15,7 @@ export interface StandardName {
   readonly lastBare: string;
   /** Held as an alias, not as the current name. */
   readonly alias: boolean;
-  readonly generation?: 'senior' | 'junior' | 'third';
+  readonly generation?: 'senior' | 'junior' | 'third' | 'fourth' | 'fifth';
   /** Written without vowels at the source (Arabic, Hebrew script): compared by consonants. */
   readonly consonantsOnly: boolean;
 }
@@ -67,7 +67,7 @@ export interface StandardPerson {
   /** All middle names of all names. */
   readonly middleNames: readonly string[];
   /** Only ever called senior, or only ever junior. */
-  readonly generation?: 'senior' | 'junior' | 'third';
+  readonly generation?: 'senior' | 'junior' | 'third' | 'fourth' | 'fifth';
   readonly birthDates: readonly StandardDate[];
   readonly sex?: 'male' | 'female';
   readonly identifiers: readonly StandardIdentifier[];

@@ -26,9 +26,44 @@ describe('P5: a mark of the generation is read wherever it stands', () => {
     [{ full: 'Klein, Morris Jr' }, 2],
     [{ full: 'Morris Klein III' }, 3],
     [{ full: 'Wei I' }, 0],
+    [{ full: 'Morris Klein IV' }, 4],
+    [{ given: 'Morris', family: 'Klein IV' }, 4],
+    [{ given: 'Morris', family: 'Klein', middle: 'Jr' }, 2],
+    [{ full: 'Morris Klein 3rd.' }, 3],
+    [{ full: 'Morris Klein (3rd)' }, 3],
+    [{ full: 'Morris Klein third' }, 3],
+    [{ full: 'Morris Klein the third' }, 3],
+    [{ full: 'Morris Klein the younger' }, 2],
+    [{ full: 'Klein, Morris, the Elder' }, 1],
+    [{ full: 'KLEIN (SNR.), MORRIS' }, 1],
+    [{ full: 'Morris Klein, Jr.' }, 2],
+    [{ full: 'Morris Klein jnr' }, 2],
+    [{ given: 'Morris', family: 'Klein V' }, 5],
+    [{ full: 'Morris Klein 5th' }, 5],
+    // Initials, surnames and first names that are no marks.
+    [{ full: 'Ramesh Kumar V' }, 0],
+    [{ given: 'Morris V', family: 'Klein' }, 0],
+    [{ given: 'Sophea', family: 'Iv' }, 0],
+    [{ full: 'Sophea Iv' }, 0],
+    [{ full: 'Ann Third' }, 0],
+    [{ full: 'Francis Younger' }, 0],
+    [{ given: 'Junior', family: 'Klein' }, 0],
+    [{ given: 'J. V.', family: 'Klein' }, 0],
   ])('%j', (name, generation) => {
     expect(tableOfNames([name]).generation[0]).toBe(generation);
   });
+});
+
+describe('P5: a mark of the generation leaves no trace in the name', () => {
+  it.each(['Morris Klein IV', 'Morris Klein, Jr.', 'Klein, Morris the younger', 'Morris Klein V', 'Klein 3rd, Morris'])(
+    '%s',
+    (full) => {
+      const table = tableOfNames([{ full }, { full: 'Morris Klein' }]);
+      const comparer = new Comparer(table);
+      comparer.compare(0, 1);
+      expect([...comparer.levels.slice(0, 2)]).toEqual([1, 1]);
+    },
+  );
 });
 
 describe('a name from a script without vowels', () => {

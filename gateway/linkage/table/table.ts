@@ -34,7 +34,7 @@ export interface Table {
   readonly surnameParts: ReadonlyMap<number, readonly number[]>;
   /** 1 for words of names from a script that omits vowels: they are compared by their consonants. */
   readonly vowelless: Uint8Array;
-  /** 0 unknown, 1 senior or first, 2 junior or second, 3 third. */
+  /** 0 unknown, 1 senior or first, 2 junior or second, 3 third, 4 fourth, 5 fifth. */
   readonly generation: Uint8Array;
   readonly attributes: readonly Attribute[];
   readonly source: Column;
@@ -72,7 +72,7 @@ class Growing {
 
 const growing = (count: number): Growing[] => Array.from({ length: count }, () => new Growing());
 
-const GENERATIONS = { senior: 1, junior: 2, third: 3 } as const;
+const GENERATIONS = { senior: 1, junior: 2, third: 3, fourth: 4, fifth: 5 } as const;
 
 /** Names repeat: the same cells are standardised once, as long as they are few enough to remember. */
 const REMEMBERED_NAMES = 20_000;
