@@ -3,6 +3,7 @@ import { readEnvironment } from './environment.ts';
 import { readKeysFolder } from './keys-folder.ts';
 import { readLogTokenFile } from './log-token.ts';
 import { readSignedPolicies } from '../gateway/cli/signed-folder.ts';
+import { warmUp } from '../gateway/disclosure/warm-up.ts';
 import { sayThroughPino } from './say.ts';
 import { readSourcesFile } from './sources.ts';
 import { readStaffSignIn } from './staff-sign-in.ts';
@@ -27,6 +28,8 @@ if (!keys.ok || !bundle.ok || !sources.ok || witnesses?.ok === false || signIn?.
   stopWith([keys, bundle, sources, witnesses, signIn, token].flatMap((each) => (each?.ok === false ? each.error : [])));
 }
 
+// Before the doors open, so that no practitioner is the first to wait for it.
+warmUp();
 const say = sayThroughPino();
 const gateway = await startGateway({
   ...environment.value,

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { generateQuestions } from '../../population/questions.ts';
@@ -14,6 +16,7 @@ import { reportOf } from './report.ts';
 const FITTED_SEED = 101;
 const MEASURED_SEED = 202;
 const EIGHTY = 80;
+const FULL_COUNT = 400;
 const FIT_COUNT = 500;
 const FIT_ROUNDS = 8;
 
@@ -42,16 +45,19 @@ function run(): void {
   const before = process.cpuUsage();
   const measured = measure(reportingProgress(count, generateQuestions({ seed, count })));
   const { user, system } = process.cpuUsage(before);
-  const full = measure(generateQuestions({ seed: seed + 2, count: 200, recordsAtLeast: EIGHTY }));
-  const eighty = {
-    records: EIGHTY,
-    questions: full.questions,
-    linkMs: full.linkMs,
-    rankMs: full.rankMs,
-    cpuMs: full.cpuMs,
-  };
-  reportOf(measured, eighty, (user + system) / 1000 / count).forEach(write);
+  const full = measure(generateQuestions({ seed: seed + 2, count: FULL_COUNT, recordsAtLeast: EIGHTY }));
+  reportOf(measured, { ...full, records: EIGHTY }, (user + system) / 1000 / count).forEach(write);
+  const [cold, warm] = [firstQuestionMs([]), firstQuestionMs(['--warm'])];
+  write(`  first question of a process: ${cold.toFixed(0)} ms; after warming up, as at start: ${warm.toFixed(0)} ms`);
   if (measured.wronged.length > 0) process.exitCode = 1;
+}
+
+const FIRST = fileURLToPath(new URL('first-question.ts', import.meta.url));
+
+/** The very first question of a process is asked in one of its own. */
+function firstQuestionMs(options: readonly string[]): number {
+  const args = [...process.execArgv, FIRST, '--records', String(EIGHTY), ...options];
+  return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
 function* reportingProgress<T>(count: number, items: Iterable<T>): Generator<T> {

@@ -9,6 +9,7 @@ import type { SourceRecord } from '../../../schemas/source-record.ts';
 import { linkQuestion, seal, sealedOf } from '../linkage/population-linked.ts';
 import type { ClearContact, Question } from '../../population/questions.ts';
 import type { Who } from '../../population/questions/lives.ts';
+import { threadTime } from '../thread-time.ts';
 import type { Said } from './calibration.ts';
 import { markedAsOthers } from './marked.ts';
 import { PROTECTED } from './protected.ts';
@@ -41,6 +42,10 @@ export interface Measured {
   readonly rankMs: number[];
   /** Processor time of both together, the collector's and compiler's threads included. */
   readonly cpuMs: number[];
+  /** The same of the one thread that does them; empty where the kernel does not say. */
+  readonly threadMs: number[];
+  /** How long that thread was kept from a processor meanwhile, in all. */
+  waitedMs: number;
 }
 
 /** Asks every question once. Takes no clock into any figure but `linkMs` and `rankMs`. */
@@ -56,6 +61,8 @@ export function measure(questions: Iterable<Question>): Measured {
     linkMs: [],
     rankMs: [],
     cpuMs: [],
+    threadMs: [],
+    waitedMs: 0,
   };
   for (const question of questions) judge(measured, question);
   return measured;
@@ -75,6 +82,7 @@ function judge(measured: Measured, question: Question): void {
   const withAttempts = inputsOf(question);
   // The rival knows of no attempt, so what is compared with it is not told of any either.
   const inputs = { ...withAttempts, safety: {} };
+  const before = threadTime();
   const cpu = process.cpuUsage();
   const start = performance.now();
   const linked = linkQuestion(question);
@@ -84,6 +92,11 @@ function judge(measured: Measured, question: Question): void {
   measured.rankMs.push(performance.now() - between);
   const { user, system } = process.cpuUsage(cpu);
   measured.cpuMs.push((user + system) / 1000);
+  const after = threadTime();
+  if (before !== undefined && after !== undefined) {
+    measured.threadMs.push(after.ranMs - before.ranMs);
+    measured.waitedMs += after.waitedMs - before.waitedMs;
+  }
   const truth = new Map(question.truth.contacts.map((each) => [keyOf(each), each.reaches]));
   const tried = reachLinked(linked, withAttempts);
   const marked = markedAsOthers(question);
