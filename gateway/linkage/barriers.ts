@@ -14,7 +14,7 @@ const NEVER_THE_SUBJECT: ReadonlySet<string> = new Set(['victim', 'partner', 'ch
 export const isProtectedRole = (candidate: Candidate): boolean =>
   candidate.versions.some(({ role }) => role !== undefined && NEVER_THE_SUBJECT.has(role));
 
-const shareSystem = (a: Candidate, b: Candidate): boolean =>
+export const shareSystem = (a: Candidate, b: Candidate): boolean =>
   a.versions.some((one) => one.system !== '' && b.versions.some((other) => other.system === one.system));
 
 export interface BarrierCircumstances {

@@ -1,6 +1,7 @@
-import { barrierBetween, isRecordedAsOther, type Barrier } from './barriers.ts';
+import { barrierBetween, isRecordedAsOther, shareSystem, type Barrier } from './barriers.ts';
 import type { Candidate, Version } from './candidates.ts';
 import { compareContacts, NO_CONTACTS } from './compare/contacts.ts';
+import { compareFirstNames, type Likeness } from './compare/name-parts.ts';
 import type { DecisionBook } from './decisions.ts';
 import { findWhoKnowsProtected } from './knows-protected.ts';
 import { readMergers } from './mergers.ts';
@@ -19,6 +20,9 @@ export interface EvidenceTable {
   readonly weight: (i: number, j: number) => PairWeight;
   readonly bits: (i: number, j: number) => number;
   readonly barrier: (i: number, j: number) => Barrier | undefined;
+  /** Whether some first name of the one is a first name of the other, or a form of it, or may be: not a slip of the pen. */
+  readonly sameFirstName: (i: number, j: number) => boolean;
+  readonly shareSystem: (i: number, j: number) => boolean;
   /** The case knows the subject by one name: records that agree with it are forms of that one. */
   readonly subjectHasOneName: boolean;
   /** How many values a candidate holds: of two records of one man the fuller tells more. */
@@ -58,6 +62,15 @@ const bitsOfValues = (compared: PeopleComparison): number =>
     birthDateIsLent: false,
     knowsProtected: () => false,
   }).bits;
+
+const NO_SLIP: ReadonlySet<Likeness> = new Set<Likeness>(['equal', 'variant', 'initial', 'unknown']);
+
+const meetInFirstName = (a: Candidate, b: Candidate): boolean =>
+  a.versions.some((one) =>
+    b.versions.some((other) =>
+      one.person.names.some((name) => other.person.names.some((two) => NO_SLIP.has(compareFirstNames(name, two)))),
+    ),
+  );
 
 const fullnessOf = ({ versions }: Candidate): number => {
   const counts = versions.map(({ person }) =>
@@ -150,6 +163,8 @@ export function buildEvidence(
     weight: (i, j) => cells(i, j).weight,
     bits: (i, j) => cells(i, j).weight.bits,
     barrier: (i, j) => cells(i, j).barrier,
+    sameFirstName: (i, j) => meetInFirstName(candidateAt(candidates, i), candidateAt(candidates, j)),
+    shareSystem: (i, j) => shareSystem(candidateAt(candidates, i), candidateAt(candidates, j)),
     subjectHasOneName: candidateAt(candidates, 0).versions.every(({ person }) => person.names.length === 1),
     fullness: (index) => fullnessOf(candidateAt(candidates, index)),
   };

@@ -1,5 +1,6 @@
 import type { EvidenceTable } from './evidence-table.ts';
 import { findRivals, strangerLike, type Fitting } from './rivals.ts';
+import { whoseElse } from './somebody-elses.ts';
 import { certainMembers, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
 import type { PairWeight } from './weigh/pair.ts';
 import { TOGETHER } from './weigh/weights.ts';
@@ -101,7 +102,7 @@ export function growSubjectCluster(table: EvidenceTable): SubjectCluster {
     if (first === undefined) return { members, twoCandidates, fitsAnother, pooled };
     open.delete(first.index);
     const rivals = findRivals(table, first, fits);
-    const stranger = strangerLike(table, members, first);
+    const stranger = strangerLike(table, members, first) ?? whoseElse(table, members, first.index);
     if (rivals.length > 0) {
       for (const rival of rivals) open.delete(rival.index);
       twoCandidates.push([first.index, ...rivals.map((rival) => rival.index)]);

@@ -37,6 +37,12 @@ export interface PairWeight {
   readonly otherIdentity: boolean;
   /** A human joined the two: that is said of this pair, and is no evidence for another. */
   readonly joinedByHuman: boolean;
+  /** The first names are two names. */
+  readonly firstNameDiffers: boolean;
+  /** An identifier, or a number or mailbox that is one man's in this answer, agrees. */
+  readonly tiedByOwnValue: boolean;
+  /** An identifier taken with fingerprints agrees, whatever else contradicts. */
+  readonly fingerprintsMeet: boolean;
   /** An identifier taken with fingerprints agrees, and no other contradicts: whatever the names, one person. */
   readonly sameFingerprints: boolean;
 }
@@ -172,6 +178,9 @@ export function weighPair(
     alike,
     nothingApart: alike && !contradicts,
     otherIdentity: isOtherIdentity(compared) && !relatives && !contradicts,
+    firstNameDiffers: compared.names?.first === 'differs',
+    tiedByOwnValue: compared.identifiers.agrees || contacts.personal.length > 0,
+    fingerprintsMeet: compared.identifiers.fingerprintAgrees,
     joinedByHuman: circumstances.human === 'same',
     sameFingerprints: compared.identifiers.fingerprintAgrees && !contradicts,
   };
