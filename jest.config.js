@@ -19,6 +19,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/database-setup.js',
   globalTeardown: '<rootDir>/test/database-teardown.js',
+  testSequencer: '<rootDir>/test/order.js',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/reporter.js'],
 };

@@ -6,14 +6,22 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MARK = join(ROOT, 'node_modules', '.holdfast-installed');
 const NODE_MAJOR_MIN = 20;
+/** The exit status of what a signal ended. */
+const STOPPED = 130;
 
 const BUILD_PAGES = [process.execPath, ['deploy/build-pages.mjs']];
+/** As `npm run jest`, without npm and its shell between, which would not hand on the signal that ends the tests. */
+const JEST = [
+  process.execPath,
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '-w', '2'],
+];
 const benchOf = (part) => [[process.execPath, ['--import', './deploy/typescript.mjs', `test/bench/${part}/bench.ts`]]];
 
 const TASKS = {
@@ -30,14 +38,11 @@ const TASKS = {
   'bench:policy': benchOf('policy'),
   'bench:log': benchOf('log'),
   'bench:pages': [BUILD_PAGES, ...benchOf('pages')],
-  test: [
-    BUILD_PAGES,
-    ['npm', ['run', '--silent', 'check:format']],
-    ['npm', ['run', '--silent', 'check:lint']],
-    ['npm', ['run', '--silent', 'check:types']],
-    ['npm', ['run', '--silent', 'jest', '--']],
-  ],
+  test: [BUILD_PAGES, JEST],
 };
+
+/** What `npm test` does beside the tests, the quickest first. */
+const CHECKS = ['check:types', 'check:format', 'check:lint'];
 
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
@@ -58,20 +63,61 @@ function installed() {
   }
 }
 
-/** Runs a command with our terminal as its own; resolves with its exit status. */
-function run(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
-    const pass = (signal) => child.kill(signal);
-    process.on('SIGINT', pass);
-    process.on('SIGTERM', pass);
+/** Starts a command with our terminal as its own; `ended` resolves with its exit status. */
+function start(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+  const pass = (signal) => child.kill(signal);
+  process.on('SIGINT', pass);
+  process.on('SIGTERM', pass);
+  const ended = new Promise((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       process.off('SIGINT', pass);
       process.off('SIGTERM', pass);
-      resolve(signal === null ? code : 130);
+      resolve(signal === null ? code : STOPPED);
     });
   });
+  return { child, ended };
+}
+
+const run = (command, args, options) => start(command, args, options).ended;
+
+/** Runs a check, and keeps what it says until it has ended: the tests write at the same time. */
+async function check(name) {
+  const { child, ended } = start('npm', ['run', '--silent', name], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+  // Behind the tests, some of which count seconds: checks take what these leave of the processors.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  const status = await ended;
+  return { name, status, said: Buffer.concat(said).toString() };
+}
+
+/**
+ * The tests, and beside them formatting, types and lint one after another: tests wait much of their time, and checks
+ * never do. The first check that fails ends the tests, since what it says would be lost above theirs.
+ */
+async function runBesideChecks(command, args) {
+  const tests = start(command, args);
+  let failed;
+  const checking = (async () => {
+    for (const name of CHECKS) {
+      const checked = await check(name);
+      if (checked.status === 0) continue;
+      if (checked.status === STOPPED) return;
+      failed = checked;
+      tests.child.kill('SIGTERM');
+      return;
+    }
+  })();
+  const status = await tests.ended;
+  await checking;
+  return failed === undefined ? status : sayFailed(failed);
+}
+
+function sayFailed({ name, status, said }) {
+  process.stderr.write(`\n${said.trimEnd()}\n\nnpm run ${name} failed, so the tests were ended.\n`);
+  return status;
 }
 
 async function install() {
@@ -116,6 +162,8 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN)
 if (!installed()) await install();
 if (task === 'test') await ensureBrowser();
 for (const [index, [command, args]] of steps.entries()) {
-  const status = await run(command, index === steps.length - 1 ? [...args, ...rest] : args);
+  const isLast = index === steps.length - 1;
+  const runStep = isLast && task === 'test' ? runBesideChecks : run;
+  const status = await runStep(command, isLast ? [...args, ...rest] : args);
   if (status !== 0) process.exit(status);
 }
