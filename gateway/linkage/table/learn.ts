@@ -1,6 +1,6 @@
 import { Comparer, GIVEN, type Comparison } from './comparer.ts';
 import { rowNumbers, type KeyIndex } from './key-index.ts';
-import { EQUAL } from './levels.ts';
+import { EQUAL, type ComparisonKind } from './levels.ts';
 import { jobsOf, Meetings } from './meetings.ts';
 import { alikeFrom, assumedShares, modelOf, probabilityOf, type Model, type Shares } from './model.ts';
 import { inOrder, PairColumns } from './pair-columns.ts';
@@ -172,6 +172,7 @@ const noRelations = (): Record<Relation, number> => ({
   generations: 0,
   'ten years apart': 0,
   'identified apart': 0,
+  'two names': 0,
   'household only': 0,
   'name only': 0,
   'surname and date only': 0,
@@ -212,6 +213,26 @@ function blend(observed: Float64Array | undefined, assumed: readonly number[], p
   let sum = pairs;
   for (let level = 1; level < assumed.length; level += 1) sum += observed?.[level] ?? 0;
   return assumed.map((share, level) => (level === 0 ? 0 : ((observed?.[level] ?? 0) + share * pairs) / sum));
+}
+
+/**
+ * The most that pairs of one person may differ: a class that differs more often in first name, surname or birth date is
+ * another likeness than that of one person, to which expectation-maximisation is drawn where a table has few pairs of one
+ * (a convex constraint after Winkler 1993). Registers at their worst: women marry, and the rest is errors.
+ */
+const DIFFERENT_MOST: Partial<Readonly<Record<ComparisonKind, number>>> = {
+  given: 0.1,
+  family: 0.15,
+  date: 0.1,
+  sex: 0.1,
+};
+
+/** Shares of one person of which the last, "different", is no more than any register gives. */
+function boundedShares(kind: ComparisonKind, shares: readonly number[]): number[] {
+  const last = shares.length - 1;
+  const [different, most] = [shares[last] ?? 0, DIFFERENT_MOST[kind] ?? 1];
+  if (different <= most) return [...shares];
+  return shares.map((share, level) => (level === last ? most : (share * (1 - most)) / (1 - different)));
 }
 
 /** Relations of the whole table from those of a sample. */
@@ -281,7 +302,9 @@ function sharesFrom(
     comparisons.map(({ fixed }, at) =>
       fixed ? [...(shares[at] ?? [])] : blend(observed[at], shares[at] ?? [], pairs),
     );
-  const m = learnt(ofCandidates.one, assumed.m, ASSUMED_PAIRS);
+  const m = learnt(ofCandidates.one, assumed.m, ASSUMED_PAIRS).map((shares, at) =>
+    boundedShares(comparisons[at]?.kind ?? 'text', shares),
+  );
   const u = learnt(apart, assumed.u, assumedOfTwo);
   const h = learnt(ofCandidates.ofHousehold, assumed.h, ASSUMED_PAIRS);
   return {

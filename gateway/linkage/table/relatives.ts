@@ -16,6 +16,7 @@ export type Relation =
   | 'generations'
   | 'ten years apart'
   | 'identified apart'
+  | 'two names'
   | 'household only'
   | 'name only'
   | 'surname and date only';
@@ -78,11 +79,19 @@ export function relationOf(evidence: RelationEvidence): Relation {
   const { given, family, generation, date, personalBits, identifierAgrees } = evidence;
   if (identifierAgrees || agreeThroughout(given, family, generation, date)) return 'none';
   if (generation > EQUAL) return 'generations';
+  if (isSomebodyElse(evidence)) return 'two names';
   if (personalBits >= TELLS) return inHousehold(evidence);
   if (evidence.identifierDiffers && date !== EQUAL) return 'identified apart';
   const relation = inHousehold(evidence);
   return relation === 'none' ? onTooLittle(evidence) : relation;
 }
+
+/**
+ * Another first name, and another surname or birth year, and nothing of a home or a contact point in common: what else the
+ * table tells, a trade or a country, many have in common, and those who share one share others.
+ */
+const isSomebodyElse = ({ given, family, date, homeBits }: RelationEvidence): boolean =>
+  given === DIFFERENT_NAME && (family === DIFFERENT_NAME || date >= APART_DATE) && homeBits < TELLS;
 
 /** People who live together; how many there are is learnt. */
 function inHousehold({ given, family, date, householdBits: bits, householdFrom }: RelationEvidence): Relation {
@@ -177,6 +186,7 @@ export function capsFrom(counts: RelationCounts, expected: number, rows: number)
     // How far a birth date or an identifier can be trusted shows in the households, where the rest is known.
     'ten years apart': ofNamesakes,
     'identified apart': ofTwo,
+    'two names': IN_DOUBT,
     'household only': doubtIn(rows),
     'name only': doubtIn(rows),
     'surname and date only': doubtIn(rows),
@@ -194,6 +204,7 @@ export const ASSUMED_CAPS: RelationCaps = {
   generations: RULED_APART,
   'ten years apart': 0,
   'identified apart': RULED_APART,
+  'two names': IN_DOUBT,
   'household only': 0,
   'name only': 0,
   'surname and date only': 0,
