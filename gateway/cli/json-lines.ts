@@ -84,7 +84,7 @@ export async function* readLines(
 export interface LinePlace {
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
-  readonly code: ProblemPlace['code'] | 'cycle' | 'not-a-contact';
+  readonly code: ProblemPlace['code'] | 'cycle' | 'not-a-contact' | 'taken';
 }
 
 /** Why a line has no answer. `fault-of-ours` is a bug: the line may be right. */

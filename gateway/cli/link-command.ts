@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { linkTable, type TableLinks } from '../linkage/table/link-table.ts';
 import { scoreHere, type MakeScorer } from '../linkage/table/score.ts';
@@ -63,14 +64,15 @@ export async function runLink(
   try {
     const clash = await findClash(files);
     if (clash !== undefined) return notRun(report, [clash]);
-    const written = readMapping(await readFile(files.mapping, 'utf8'));
+    await checkPlaces(files);
+    const written = readMapping(await naming(files.mapping, () => readFile(files.mapping, 'utf8')));
     if (!written.ok)
       return notRun(
         report,
         written.error.map((problem) => `${files.mapping}: ${problem}`),
       );
     const tell = tellProgress(progress);
-    const read = await readTable(files.in, written.value, report, tell.rows);
+    const read = await naming(files.in, () => readTable(files.in, written.value, report, tell.rows));
     if (!read.ok)
       return notRun(
         report,
@@ -104,15 +106,38 @@ function scorerFor(table: Table, worker: URL | undefined): MakeScorer {
 async function findClash({ in: table, mapping, out, pairs }: LinkFiles): Promise<string | undefined> {
   const identityOf = async (path: string): Promise<string> => {
     const found = await stat(path).catch(() => undefined);
-    return found?.isFile() === true ? `${found.dev} ${found.ino}` : path;
+    if (found !== undefined) return found.isFile() ? `${found.dev} ${found.ino}` : path;
+    // Two spellings of a file that is still to be: the second to be written would take the place of the first.
+    const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
+    return join(folder, basename(path));
   };
   const all = await Promise.all([table, mapping, out, ...(pairs === undefined ? [] : [pairs])].map(identityOf));
   return new Set(all).size < all.length ? 'Two options name the same file: give each a file of its own.' : undefined;
 }
 
+/** Before the work: a million rows are not linked for a folder that is not there. */
+async function checkPlaces({ out, pairs }: LinkFiles): Promise<void> {
+  for (const path of [out, ...(pairs === undefined ? [] : [pairs])]) {
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) await access(dirname(path), constants.X_OK);
+    else await access(path, constants.W_OK);
+  }
+}
+
 async function write({ out, pairs }: LinkFiles, { recordIds }: ReadTable, links: TableLinks): Promise<void> {
-  await writeClusters(out, recordIds, links.clusterOf);
-  if (pairs !== undefined) await writePairs(pairs, recordIds, links.pairs);
+  await naming(out, () => writeClusters(out, recordIds, links.clusterOf));
+  if (pairs !== undefined) await naming(pairs, () => writePairs(pairs, recordIds, links.pairs));
+}
+
+/** A system call that fails on an open file does not say which; whoever has three files wants to know. */
+async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'syscall' in error && !('path' in error))
+      Object.assign(error, { path });
+    throw error;
+  }
 }
 
 function conclude({ refused, incomplete, recordIds }: ReadTable, report: Report): number {

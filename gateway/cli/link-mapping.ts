@@ -84,6 +84,8 @@ export function bindMapping(written: WrittenMapping, header: readonly string[]):
     problems.push('/linkOnly needs /source: which rows are of one source?');
   if (mapping.recordId.column === undefined) problems.push('/recordId is not a column');
   checkIdentifiers(mapping, problems);
+  if (problems.length === 0 && !comparesAnything(mapping))
+    problems.push('/person and /other name no column that could be compared');
   return problems.length === 0 ? ok(mapping) : err(problems);
 }
 
@@ -98,6 +100,18 @@ function bindCell(path: string, cell: MappedCell, header: readonly string[], pro
   if (!/[dD]ate/.test(path)) problems.push(`${path} has a format and is no date`);
   else if (!isDateFormat(format)) problems.push(`${path} has a format that is none`);
   return { path, column, format };
+}
+
+/** Paths whose values are compared; a type, a `from` or a `to` alone tells nobody from anybody. */
+const COMPARED =
+  /^(?:names\.\d+\.(?:given|middle|family|full)|dateOfBirth|otherDatesOfBirth\..*|sex|identifiers\.\d+\.value|addresses\.\d+\.(?:lines.*|postcode|uprn)|phones\..*|emails\..*)$/;
+
+/** A constant is the same for everybody: a table with nothing else would be one person. */
+function comparesAnything({ person, other }: Mapping): boolean {
+  return (
+    [...other.values()].some(({ column }) => column !== undefined) ||
+    [...person].some(([path, { column }]) => column !== undefined && COMPARED.test(path))
+  );
 }
 
 function checkIdentifiers({ person }: Mapping, problems: string[]): void {

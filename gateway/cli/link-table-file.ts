@@ -4,6 +4,7 @@ import { parse, type Info, type Parser } from 'csv-parse';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { TableBuilder, type Table } from '../linkage/table/table.ts';
 import type { Report } from './json-lines.ts';
+import { dropLongLines } from './link-long-lines.ts';
 import { bindMapping, type Mapping, type WrittenMapping } from './link-mapping.ts';
 import { planRows, type RowPlan } from './link-rows.ts';
 
@@ -92,9 +93,15 @@ export async function readTable(
   const faults = new Faults(report);
   const reader = new RowReader(written, faults, onRows);
   try {
-    await pipeline(createReadStream(path), parserOf(faults), async (records: AsyncIterable<unknown>) => {
-      for await (const record of records) if (isLined(record)) reader.take(record);
-    });
+    const tooLong = (line: number): void => faults.refuse(line, `it is longer than ${RECORD_BYTES_MAX} bytes`);
+    await pipeline(
+      createReadStream(path),
+      (chunks: AsyncIterable<Uint8Array>) => dropLongLines(chunks, RECORD_BYTES_MAX, tooLong),
+      parserOf(faults),
+      async (records: AsyncIterable<unknown>) => {
+        for await (const record of records) if (isLined(record)) reader.take(record);
+      },
+    );
   } catch (error) {
     // The stream ends with an error of its own when its reader leaves.
     if (!reader.hasRefusedHeader) throw error;

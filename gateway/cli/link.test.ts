@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runLink } from './link-command.ts';
+
+/** A device that takes nothing; Linux has it. */
+const FULL_DISK = '/dev/full';
 
 let folder: string;
 beforeAll(async () => {
@@ -173,6 +177,20 @@ describe('bad input of holdfast link', () => {
     expect(said[0]).toMatch(/^line \d+: refused/);
   });
 
+  it.each([
+    ['bare', 'a'],
+    ['quoted', '"'],
+  ])('a line of eight megabytes (%s) is refused once, and the rows behind it are linked', async (_, first) => {
+    const [one = '', ...others] = ROWS;
+    const { status, said, clusters } = await link(tableOf([one, `x1,${first}${'a'.repeat(8_000_000)}`, ...others]));
+    expect(status).toBe(1);
+    expect(said).toEqual([
+      'line 3: refused, it is longer than 1048576 bytes',
+      '1 rows were refused, 0 were linked without a value; 6 are linked.',
+    ]);
+    expect(groupsOf(clusters)).toEqual(TOGETHER);
+  });
+
   it('bytes that are not UTF-8 are not compared as letters', async () => {
     const { status, said } = await link(tableOf([...ROWS, 'x1,T\uFFFDm,Hall,01/02/1990,']));
     expect({ status, first: said[0] }).toEqual({
@@ -209,6 +227,12 @@ describe('bad input of holdfast link', () => {
       'with linkOnly and no source',
       { recordId: 'id', linkOnly: true },
       '/linkOnly needs /source: which rows are of one source?',
+    ],
+    ['that compares nothing', { recordId: 'id' }, '/person and /other name no column that could be compared'],
+    [
+      'that compares a constant alone',
+      { recordId: 'id', person: { sex: { constant: 'male' }, 'names.0.type': 'first' } },
+      '/person and /other name no column that could be compared',
     ],
     [
       'with an identifier of no type',
@@ -250,6 +274,25 @@ describe('bad input of holdfast link', () => {
     expect(await run('--in', 'x', '--mapping', 'y', '--out', 'z', '--threshold', '3')).toBe(2);
     expect(said[0]).toContain('none.csv cannot be read or written (ENOENT).');
     expect(said[1]).toBe('Two options name the same file: give each a file of its own.');
+    const [inPath, out] = [join(folder, 'in.csv'), join(folder, 'o.csv')];
+    await Promise.all([writeFile(inPath, tableOf(ROWS)), writeFile(mapping, JSON.stringify(MAPPING))]);
+    const files = ['--in', inPath, '--mapping', mapping];
+    expect(await run(...files, '--out', out, '--pairs', `${folder}/./o.csv`)).toBe(2);
+    expect(await run(...files, '--out', join(folder, 'none', 'o.csv'))).toBe(2);
+    expect(await run('--in', folder, '--mapping', mapping, '--out', out)).toBe(2);
+    expect(said.splice(4)).toEqual([
+      'Two options name the same file: give each a file of its own.',
+      `${join(folder, 'none')} cannot be read or written (ENOENT).`,
+      `${folder} cannot be read or written (EISDIR).`,
+    ]);
     expect(said.slice(2).every((sentence) => sentence.startsWith('Usage: '))).toBe(true);
+  });
+
+  (existsSync(FULL_DISK) ? it : it.skip)('says which file found the disk full', async () => {
+    const said: string[] = [];
+    await link(tableOf(ROWS));
+    const files = ['--in', join(folder, 'in.csv'), '--mapping', join(folder, 'mapping.json'), '--out', FULL_DISK];
+    expect(await runLink(files, (sentence) => said.push(sentence))).toBe(2);
+    expect(said).toEqual(['/dev/full cannot be read or written (ENOSPC).']);
   });
 });

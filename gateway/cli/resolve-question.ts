@@ -53,6 +53,22 @@ export const resolveQuestionSchema = z.strictObject({
 export type ResolveQuestion = z.infer<typeof resolveQuestionSchema>;
 
 /**
+ * The position of a record that bears the id of an earlier one and says something else; undefined where there is none.
+ * An answer names records by their ids alone: were one of the two hers, nobody could tell which is his. The same record
+ * given twice is one record.
+ */
+export function findTakenId(records: readonly SourceRecord[]): number | undefined {
+  const known = new Map<string, string>();
+  const at = records.findIndex((record) => {
+    const content = JSON.stringify(record);
+    const before = known.get(record.recordId);
+    known.set(record.recordId, content);
+    return before !== undefined && before !== content;
+  });
+  return at === -1 ? undefined : at;
+}
+
+/**
  * The position of a record that replaces itself, directly or through others; undefined where there is none. Such a file
  * says nothing about which of its records is the present one, so it is refused rather than guessed at.
  */

@@ -319,6 +319,11 @@ describe('a broken line is refused by place and code, and its values are not rep
     ],
     ['records that are no list', { ...good, records: { 0: SECRET } }, '/records wrong-type'],
     ['a record without an id', withRecord({ recordId: undefined }), '/records/0/recordId missing'],
+    [
+      'two records of one id that say two things',
+      { ...good, records: [record, { ...record, role: 'victim' }] },
+      '/records/1/recordId taken',
+    ],
     ['a record called subject', withRecord({ recordId: 'subject' }), '/records/0/recordId malformed'],
     ['a record of no agency', withRecord({ agency: SECRET }), '/records/0/agency malformed'],
     ['a role that there is not', withRecord({ role: SECRET }), '/records/0/role malformed'],
@@ -367,6 +372,11 @@ describe('a broken line is refused by place and code, and its values are not rep
     expect(isRefused(chainOf([['r1'], ['r2'], ['r0']], []))).toBe(true);
     expect(isRefused(chainOf([['r1', 'r2'], ['r2'], ['gone']], []))).toBe(false);
     expect(isRefused(chainOf([['r1'], ['r0']], ['s', 't']))).toBe(false);
+  });
+
+  it('the same record given twice is one record, in whatever order its properties stand', () => {
+    const turned = Object.fromEntries(Object.entries(record ?? {}).reverse());
+    expect(answerText({ ...good, records: [...good.records, turned] })).toBe(answerText(good));
   });
 
   it('P4: says so when a protected contact is none and so protects nobody', () => {

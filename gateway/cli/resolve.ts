@@ -8,7 +8,7 @@ import { sealsFor, type Seal } from '../contacts/seal.ts';
 import { linkTo } from '../disclosure/link.ts';
 import { reachLinked } from '../disclosure/reach.ts';
 import type { AnswerLine, LinePlace } from './json-lines.ts';
-import { findSupersedesCycle, resolveQuestionSchema, type ResolveQuestion } from './resolve-question.ts';
+import { findSupersedesCycle, findTakenId, resolveQuestionSchema, type ResolveQuestion } from './resolve-question.ts';
 
 /** `holdfast resolve`: steps 5 and 6 of a live question, on records in a file instead of agencies' answers. */
 
@@ -73,13 +73,18 @@ export function resolveLine(seal: Seal, answered?: AnsweredQuestion): AnswerLine
   return (text) => {
     const read = readRequest(text, resolveQuestionSchema);
     if (!read.ok) return read;
-    const cycle = findSupersedesCycle(read.value.records);
-    if (cycle !== undefined) {
-      const place = { pointer: `/records/${cycle}/supersedes`, code: 'cycle' } as const;
-      return err({ code: 'field-malformed', places: [place] });
-    }
+    const place = findBrokenRecord(read.value);
+    if (place !== undefined) return err({ code: 'field-malformed', places: [place] });
     return ok({ answer: resolveQuestion(read.value, seal, answered), notices: findUnreadable(read.value, seal) });
   };
+}
+
+/** What no shape can say of a record, since it takes two of them. */
+function findBrokenRecord({ records }: ResolveQuestion): LinePlace | undefined {
+  const taken = findTakenId(records);
+  if (taken !== undefined) return { pointer: `/records/${taken}/recordId`, code: 'taken' };
+  const cycle = findSupersedesCycle(records);
+  return cycle === undefined ? undefined : { pointer: `/records/${cycle}/supersedes`, code: 'cycle' };
 }
 
 function sealProtected({ protectedContacts = [] }: ResolveQuestion, seal: Seal): readonly SealedContact[] {
