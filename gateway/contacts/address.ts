@@ -21,7 +21,7 @@ export interface AddressRead {
 export function readAddress(text: string): AddressRead | undefined {
   if (text.includes('*') || NO_ABODE.test(text)) return undefined;
   const found = readPostcode(withoutNotes(text));
-  if (found === undefined || NO_ABODE_POSTCODE.test(found.postcode)) return undefined;
+  if (found === undefined || isOfNoAbode(found.postcode)) return undefined;
   const parts = found.rest
     .split(/[,;\n]/)
     .map((part) => part.replace(/\s+/g, ' ').replace(/^[\s.-]+|[\s.-]+$/g, ''))
@@ -43,6 +43,7 @@ function doorKey(postcode: string, numbers: readonly string[]): string {
 
 /** NHS Data Dictionary pseudo-postcodes begin ZZ99; probation systems write NF1 1NF. */
 const NO_ABODE_POSTCODE = /^(?:ZZ99 |NF1 1NF$)/;
+export const isOfNoAbode = (postcode: string): boolean => NO_ABODE_POSTCODE.test(postcode);
 const NO_ABODE = /\bno (?:fixed|permanent) (?:abode|address)\b|\bn\.?f\.?a\b\.?|\brough sleep|\bsofa[ -]?surf/i;
 
 /** A note may hold a protected person's name or number; an address keeps only what a letter needs. */

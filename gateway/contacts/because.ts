@@ -8,6 +8,7 @@ import type { Tried } from './attempts.ts';
 import type { CalledAs } from './likely-his.ts';
 import { compareText } from './order.ts';
 import { arePlural, capital, sayAgencies } from './say-agencies.ts';
+import type { Slip } from './slip.ts';
 import type { Situation } from './whereabouts.ts';
 
 /** What a sentence is made of: nothing here holds the value, so no sentence can. */
@@ -20,6 +21,7 @@ export interface Grounds {
   readonly situation: Situation;
   /** A newer mobile or home of his is shown too. */
   readonly hasNewer: boolean;
+  readonly slip: Slip | undefined;
   readonly tried: Tried;
   readonly required: boolean;
   readonly onHold: boolean;
@@ -123,10 +125,11 @@ function undatedBecause(holdings: readonly Holding[], { asOf }: Situation): stri
   return `no source dates it, but a worker of ${serving.join(' and ')} is dealing with him now`;
 }
 
-function doubts({ kind, shared, currency, situation, hasNewer }: Grounds): readonly string[] {
+function doubts({ kind, shared, currency, situation, hasNewer, slip }: Grounds): readonly string[] {
   const { custody, releasedOn, noFixedAbodeOn } = situation;
   const place = kind === 'address' ? 'he is not there' : 'it is unlikely to reach him';
   return [
+    slip === undefined ? '' : SLIP[slip],
     currency.endedOn === undefined ? '' : `its record ended on ${sayDate(currency.endedOn)}`,
     currency.stillHis < 1 ? 'the number may since have gone to a stranger' : '',
     currency.replaced ? 'he has since notified another address' : '',
@@ -144,6 +147,12 @@ function doubts({ kind, shared, currency, situation, hasNewer }: Grounds): reado
     currency.flags.has('not-verified') ? 'it has not been verified' : '',
   ].filter((clause) => clause !== '');
 }
+
+const SLIP: Readonly<Record<Slip, string>> = {
+  'written-wrong':
+    'it differs in one digit from a number of his that more agencies hold, so it is most likely written wrong',
+  either: 'it differs in one digit from another number of his, so one of the two is most likely written wrong',
+};
 
 function agenciesOf(holdings: readonly Holding[]): readonly AgencyId[] {
   return [...new Set(holdings.map(({ record }) => record.agency))].sort(compareText);

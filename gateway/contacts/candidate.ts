@@ -50,12 +50,17 @@ export function gatherCandidates(
       const { contacts, pointsElsewhere } = read(contact.kind, contact.value);
       if (contacts.length === 0 && permitted) unusable.push({ kind: contact.kind, source });
       for (const normalised of contacts) {
-        addTo(groups, { record, contact, normalised, pointsElsewhere, permitted });
+        addTo(groups, { record, contact: asOneOf(contacts.length, contact), normalised, pointsElsewhere, permitted });
       }
     }
   }
   const candidates = [...new Set(groups.values())].map(({ kind, holdings }) => ({ kind, holdings }));
   return { candidates, unusable };
+}
+
+/** "Mine / hers" in one box: what the source calls the box, it says of neither number. */
+function asOneOf(count: number, contact: ContactPoint): ContactPoint {
+  return count > 1 && contact.recordedAs === 'self' ? { ...contact, recordedAs: 'unknown' } : contact;
 }
 
 /** Where a contact comes from, as far as an answer says it. */

@@ -77,6 +77,10 @@ export interface Currency {
 export interface CurrencyFacts {
   /** Those that the asker may see, at least one. */
   readonly holdings: readonly Holding[];
+  /** The same number as other records write it with a slip: that he gave it that day counts, what they say of it does not. */
+  readonly writtenWrong: readonly Holding[];
+  /** The last day that each record gives for anything else in it, by its id, see `datesOfRecords`. */
+  readonly writtenOn: ReadonlyMap<string, IsoDate>;
   /** Where he is, and the day of the question. */
   readonly situation: Situation;
   /** The day of the newest address he notified under a duty, over all his records. */
@@ -94,7 +98,11 @@ export function judgeCurrency(facts: CurrencyFacts, weights: ContactWeights): Cu
   const wear = wearOf(holdings);
   const halfLife = halfLifeOf(holdings, wear, asOf, weights);
   const evidence = [
-    ...holdings.map((holding) => readEvidence(holding, halfLife, asOf, weights)),
+    ...holdings.map((holding) => readEvidence(holding, halfLife, facts, weights)),
+    ...facts.writtenWrong.map((holding) => ({
+      ...readEvidence(holding, halfLife, facts, weights),
+      endedOn: undefined,
+    })),
     ...reachedEvidence(facts.reachedOn, halfLife, asOf),
   ];
   const { live, endedOn } = splitByEnd(evidence);
@@ -144,6 +152,22 @@ export function judgeCurrency(facts: CurrencyFacts, weights: ContactWeights): Cu
   };
 }
 
+/**
+ * The last day that each record gives for anything in it: what it leaves undated was written down about then. Better than
+ * its last update, which may have been for the rent.
+ *
+ * @param holdings of what is shown: a withheld value must not lend its date to another (P4)
+ */
+export function datesOfRecords(holdings: readonly Holding[], asOf: IsoDate): ReadonlyMap<string, IsoDate> {
+  const dates = new Map<string, IsoDate>();
+  for (const { record, contact } of holdings) {
+    const day = later(past(contact.lastConfirmed, asOf), past(contact.from, asOf));
+    const newest = later(dates.get(record.recordId), day);
+    if (newest !== undefined) dates.set(record.recordId, newest);
+  }
+  return dates;
+}
+
 /** The last day on which a source confirmed it, by those that the asker may see. */
 export function lastConfirmedOn(holdings: readonly Holding[], asOf: IsoDate): IsoDate | undefined {
   return lastConfirmation(holdings, asOf).date;
@@ -186,16 +210,23 @@ interface Evidence {
 function readEvidence(
   { record, contact }: Holding,
   halfLife: number,
-  asOf: IsoDate,
+  { situation: { asOf }, writtenOn }: CurrencyFacts,
   weights: ContactWeights,
 ): Evidence {
   const endedOn = past(contact.to, asOf);
   const beginsOn = contact.from !== undefined && contact.from > asOf ? contact.from : undefined;
   const confirmed = past(contact.lastConfirmed, asOf);
   const begun = past(contact.from, asOf);
-  const updated = past(record.lastUpdated, asOf);
-  const date = confirmed ?? begun ?? updated;
-  const dated = confirmed !== undefined ? 'confirmed' : begun !== undefined ? 'begun' : 'recordUpdated';
+  const beside = writtenOn.get(record.recordId);
+  const date = confirmed ?? begun ?? beside ?? past(record.lastUpdated, asOf);
+  const dated =
+    confirmed !== undefined
+      ? 'confirmed'
+      : begun !== undefined
+        ? 'begun'
+        : beside !== undefined
+          ? 'beside'
+          : 'recordUpdated';
   const undated = isInService(contact, asOf) ? 'inService' : 'undated';
   const dating: Dating =
     date === undefined ? undated : contact.verified === true && dated === 'confirmed' ? 'verified' : dated;

@@ -2,6 +2,7 @@ import type { SourceRecord } from '../../schemas/source-record.ts';
 import { gatherCandidates, type Candidate, type Permits, type Unusable } from './candidate.ts';
 import { readEachOnce } from './normalise.ts';
 import { collectMarks, isProtectedRole, type Marks } from './marks.ts';
+import { onlyWhatSpeaksOfOthers, partHolders } from './possible-holder.ts';
 import type { ReachQuestion } from './reach.ts';
 
 /** What the judgements of one question rest on: his contact points, and everything that is marked as another's. */
@@ -18,11 +19,12 @@ export function gather({ safety = {}, permits = permitAll, ...question }: ReachQ
   const notHis = question.subjectRecords.filter(isProtectedRole);
   const read = readEachOnce();
   const { candidates, unusable } = gatherCandidates(his, permits, read);
+  const { doubtful, another } = partHolders(his, question.probableRecords ?? [], question.otherRecords);
   const marks = collectMarks(
     {
       candidates,
       subjectRecords: his,
-      otherRecords: [...question.otherRecords, ...notHis],
+      otherRecords: [...another, ...doubtful.map(onlyWhatSpeaksOfOthers), ...notHis],
       protectedContacts: question.protectedContacts,
       safety,
     },

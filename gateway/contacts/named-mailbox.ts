@@ -1,4 +1,4 @@
-import type { Person } from '../../schemas/person.ts';
+import type { Person, PersonName } from '../../schemas/person.ts';
 
 /**
  * Mailboxes that say by their name whose they are: "jane.lee84@…" or "danandjane@…" in his file, where the answer knows
@@ -34,6 +34,25 @@ export function wordsOfNames({ names = [] }: Person): readonly string[] {
 /** First names, and the first word of a name held in one piece. */
 export function firstNamesOf({ names = [] }: Person): readonly string[] {
   return names.flatMap(({ given, full }) => [...splitName(given), ...splitName(full).slice(0, 1)]);
+}
+
+const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'rev']);
+
+/** First and last name, also of a name in one piece: "Mr Darren Lee Threlfall", "THRELFALL, Darren". */
+export function nameParts({ given, family, full }: PersonName): { readonly first?: string; readonly last?: string } {
+  const words = (text: string | undefined): string[] =>
+    plain(text ?? '')
+      .split(/[^a-z]+/)
+      .filter((word) => word !== '' && !TITLES.has(word));
+  const [before = '', after] = (full ?? '').split(',');
+  const [firsts, lasts] =
+    full === undefined
+      ? [words(given), words(family)]
+      : after === undefined
+        ? [words(full), words(full)]
+        : [words(after), words(before)];
+  const [first, last] = [firsts[0], lasts.at(-1)];
+  return { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
 }
 
 function splitName(name: string | undefined): string[] {

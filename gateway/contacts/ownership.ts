@@ -87,7 +87,10 @@ function* namesOf(candidate: Candidate, sealedKinds: ReadonlySet<ContactKind>, s
       if (!sealedKinds.has(kind)) continue;
       yield `seal ${kind} ${seal(kind, value) ?? ''}`;
       if (building !== undefined) yield `seal address ${seal('address', building.line) ?? ''}`;
-      if (kind === 'address') yield `seal address ${seal('address', postcodeOf(key)) ?? ''}`;
+      if (kind !== 'address') continue;
+      // Of a protected home perhaps no more is known than its postcode, or its door and street.
+      for (const part of [postcodeOf(key), value.slice(0, value.lastIndexOf(','))])
+        yield `seal address ${seal('address', part) ?? ''}`;
     }
   }
 }

@@ -8,6 +8,7 @@ import { outlivesNewer } from './newer.ts';
 import type { Ownership } from './ownership.ts';
 import { compareText } from './order.ts';
 import { timesOdds, type Tried } from './attempts.ts';
+import type { Slip } from './slip.ts';
 import type { Situation } from './whereabouts.ts';
 import type { ContactWeights } from './weights.ts';
 
@@ -30,6 +31,8 @@ export interface JudgedCandidate extends Judged {
   readonly tried: Tried;
   /** An order in force obliges him to live there. */
   readonly required: boolean;
+  /** It is one slip away from another number of his that is shown. */
+  readonly slip?: Slip;
 }
 
 /** What holds of every contact point of the answer. */
@@ -74,6 +77,7 @@ function describe(judged: JudgedCandidate, outlives: number, { situation, onHold
       currency,
       situation,
       hasNewer: outlives < 1,
+      slip: judged.slip,
       tried,
       required,
       onHold,

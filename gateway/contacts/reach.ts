@@ -5,7 +5,7 @@ import type { SourceRecord } from '../../schemas/source-record.ts';
 import { indexAttempts, verdictOf, weighAttempts, type Tried, type TrialsOf } from './attempts.ts';
 import { permittedOf } from './candidate.ts';
 import type { Candidate, Permits, Unusable } from './candidate.ts';
-import { judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
+import { datesOfRecords, judgeCurrency, lastConfirmedOn, noticeOf } from './currency.ts';
 import { later } from './dates.ts';
 import { gather, permitAll } from './gather.ts';
 import { ringsInTheirHome } from './home-landline.ts';
@@ -18,6 +18,7 @@ import { distinctSources, rank, sourceName, sourcesOf } from './rank.ts';
 import type { JudgedCandidate } from './rank.ts';
 import { isOnHold, isRequired, type CaseSafety } from './safety.ts';
 import type { Seal } from './seal.ts';
+import { findSlips, LEFT_OF } from './slip.ts';
 import { WEIGHTS, type ContactWeights } from './weights.ts';
 import { readSituation } from './whereabouts.ts';
 import type { WhereaboutsSummary } from './whereabouts.ts';
@@ -25,8 +26,10 @@ import type { WhereaboutsSummary } from './whereabouts.ts';
 export interface ReachQuestion {
   /** Records that linkage judged to be the subject's. */
   readonly subjectRecords: readonly SourceRecord[];
-  /** Every other record in the answer, the probable ones included: what they hold is never his. */
+  /** Every other record in the answer: what they hold is never his. */
   readonly otherRecords: readonly SourceRecord[];
+  /** Records that a person has to judge. What they hold is never shown, and says little against what his own hold. */
+  readonly probableRecords?: readonly SourceRecord[];
   /** Contact points of the protected persons of the case. */
   readonly protectedContacts: readonly SealedContact[];
   /** Made with the key that sealed `protectedContacts` and the records' `othersContacts`. */
@@ -69,15 +72,22 @@ export function reachBy(weights: ContactWeights, question: ReachQuestion): Reach
   const situation = readSituation(his, asOf, permits);
   const { kept, withheld } = part(candidates, marks, question);
   const latestNotice = latestNoticeOf(candidates.filter(isShown), asOf);
+  const slips = findSlips(kept.map(({ candidate, tried }) => ({ candidate, reached: tried.reachedOn !== undefined })));
+  const shown = kept.flatMap(({ candidate }) => permittedOf(candidate));
+  const writtenOn = datesOfRecords(shown, asOf);
   const judged = kept.map((one): JudgedCandidate => {
     const holdings = permittedOf(one.candidate);
     const { tried, required, ownership } = one;
+    const slip = slips.of.get(one.candidate);
+    const version = slips.versions.get(one.candidate);
+    const writtenWrong = version === undefined ? [] : permittedOf(version);
     const facts = { shared: ownership.shared, tried, required, trialsOf: trialsBeside(one, kept) };
     const currency = judgeCurrency(
-      { holdings, situation, latestNotice, required, reachedOn: tried.reachedOn },
+      { holdings, writtenWrong, writtenOn, situation, latestNotice, required, reachedOn: tried.reachedOn },
       weights,
     );
-    return { ...one, currency, his: probabilityHis(holdings, facts, weights) };
+    const his = probabilityHis(holdings, facts, weights) * (slip === undefined ? 1 : LEFT_OF[slip]);
+    return { ...one, currency, his, ...(slip === undefined ? {} : { slip }) };
   });
   const ranked = rank(judged, { situation, onHold: isOnHold(safety) }, weights);
   // While nobody is to contact him, nobody is to be sent to him either.

@@ -1,8 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { ContactKind } from '../../schemas/contact-point.ts';
+import { isOfNoAbode } from './address.ts';
+import { readHome } from './near-home.ts';
 import { completionsOf } from './near-number.ts';
 import { normaliseContact, readContact } from './normalise.ts';
-import { readPostcode } from './postcode.ts';
 import { plainText } from './spelling.ts';
 
 /** Seals a contact point: undefined where the value is none, so that nothing unusable is ever kept. */
@@ -25,7 +26,7 @@ export function makeSeal(key: Uint8Array): Seal {
   if (key.byteLength < SHORTEST_KEY) throw new RangeError('a sealing key has at least 32 bytes');
   const secret = createSecretKey(key);
   return (kind, value) => {
-    const compared = normaliseContact(kind, value)?.key ?? (kind === 'address' ? keyOfPostcode(value) : undefined);
+    const compared = normaliseContact(kind, value)?.key ?? (kind === 'address' ? keyOfPartOfHome(value) : undefined);
     if (compared === undefined) return undefined;
     return createHmac('sha256', secret).update(`holdfast contact 1\n${kind}\n${compared}`).digest('base64url');
   };
@@ -33,11 +34,16 @@ export function makeSeal(key: Uint8Array): Seal {
 
 const SHORTEST_KEY = 32;
 
-/** A postcode and nothing else: that somebody lives somewhere in it. */
-function keyOfPostcode(value: string): string | undefined {
-  const found = readPostcode(plainText(value));
-  return found === undefined || /[\p{L}\d]/u.test(found.rest) ? undefined : `${found.postcode}|`;
+/** A home of which only the postcode is known, or only door and street: it may be any that has them. */
+function keyOfPartOfHome(value: string): string | undefined {
+  const { postcode, doors, street } = readHome(plainText(value));
+  const numbers = [...doors.units, ...doors.buildings].sort();
+  if (postcode === undefined) return numbers.length === 0 || street.size === 0 ? undefined : streetKey(numbers, street);
+  return numbers.length === 0 && street.size === 0 && !isOfNoAbode(postcode) ? `${postcode}|` : undefined;
 }
+
+const streetKey = (numbers: readonly string[], street: ReadonlySet<string>): string =>
+  `|${numbers.join('.')}|${[...street].sort().join(' ')}`;
 
 /**
  * Every seal under which a protected person's contact point should be kept: each of several numbers in one field, and

@@ -4,7 +4,7 @@ import type { ContactKind } from '../../schemas/contact-point.ts';
 export type Wear = 'mobile' | 'landline' | 'email' | 'address' | 'hostel';
 
 /** How evidence is dated, best first. */
-export type Dating = 'verified' | 'confirmed' | 'begun' | 'recordUpdated' | 'inService' | 'undated';
+export type Dating = 'verified' | 'confirmed' | 'begun' | 'beside' | 'recordUpdated' | 'inService' | 'undated';
 
 /**
  * Every number that a probability is made of. Decision 17 says how they came about: `FITTED` were chosen by likelihood on
@@ -34,14 +34,22 @@ export interface ContactWeights {
 
 /** The weights in use. Beside each group: where it comes from. */
 export const WEIGHTS: ContactWeights = {
-  halfLifeDays: { mobile: 460, landline: 2_190, email: 2_190, address: 230, hostel: 230 },
+  halfLifeDays: { mobile: 500, landline: 3_650, email: 2_190, address: 300, hostel: 230 },
   longerEachYearHeld: 0.07,
-  worksOnTheDay: { verified: 0.97, confirmed: 0.96, begun: 0.93, recordUpdated: 0.25, inService: 0.8, undated: 0.3 },
-  worksAgreement: 0.2,
+  worksOnTheDay: {
+    verified: 0.97,
+    confirmed: 0.97,
+    begun: 0.97,
+    beside: 0.8,
+    recordUpdated: 0.3,
+    inService: 0.8,
+    undated: 0.5,
+  },
+  worksAgreement: 0.35,
   worksThoughEnded: { phone: 0.07, email: 0.2, address: 0.02 },
   givenUp: 0.8,
   givenUpSideBySide: 0.5,
-  hisIfCalled: { self: 0.84, hostel: 0.7, unknown: 0.8, work: 0.5 },
+  hisIfCalled: { self: 0.87, hostel: 0.7, unknown: 0.86, work: 0.7 },
   hisIfVerified: 0.98,
-  hisAgreement: 0.5,
+  hisAgreement: 0.65,
 };

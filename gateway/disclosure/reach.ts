@@ -1,9 +1,6 @@
 import type { Case } from '../../schemas/case.ts';
-import type { RecordedAs } from '../../schemas/contact-point.ts';
 import type { FieldDecision } from '../../schemas/decision.ts';
 import type { FieldId, IsoDate } from '../../schemas/names.ts';
-import type { SourceRecord } from '../../schemas/source-record.ts';
-import { readContact } from '../contacts/normalise.ts';
 import { professionalsFor } from '../contacts/professionals.ts';
 import { reachSubject, type Reach, type ReachQuestion } from '../contacts/reach.ts';
 import type { Seal } from '../contacts/seal.ts';
@@ -61,21 +58,10 @@ export type AskedOfReach = Required<Pick<ReachQuestion, 'protectedContacts' | 's
 
 /** What is asked about the records that linkage parted. */
 export function questionFor(linked: Linked, question: AskedOfReach): ReachQuestion {
-  const doubtful = linked.probable.map(onlyWhatSpeaksOfOthers);
-  return { subjectRecords: linked.his, otherRecords: [...linked.others, ...doubtful], ...question };
+  return {
+    subjectRecords: linked.his,
+    otherRecords: linked.others,
+    probableRecords: linked.probable,
+    ...question,
+  };
 }
-
-/**
- * A record that may be his: that it holds a number too says nothing against the number being his, so its own contact
- * points do not count as another man's. Whatever it marks as somebody else's counts in full (P4).
- */
-function onlyWhatSpeaksOfOthers(record: SourceRecord): SourceRecord {
-  const { phones: _phones, emails: _emails, addresses: _addresses, ...person } = record.person;
-  const contacts = record.contacts.filter(
-    ({ kind, value, recordedAs = 'unknown' }) =>
-      !MAY_BE_HIS.has(recordedAs) || readContact(kind, value).pointsElsewhere,
-  );
-  return { ...record, person, contacts };
-}
-
-const MAY_BE_HIS: ReadonlySet<RecordedAs> = new Set(['self', 'unknown', 'work', 'hostel']);
