@@ -41,6 +41,8 @@ function judge(table: EvidenceTable, members: readonly number[], index: number):
   }
   const negative = members.find((member) => table.bits(member, index) < 0);
   if (negative === undefined) return { probable: best >= PROBABLE };
+  // His number under his name beside a birth date that is not his: a slip of the pen, or his father's file.
+  if (members.some((member) => table.weight(member, index).sameNumberAndName)) return { probable: true };
   return best >= TOGETHER ? { reason: 'cluster-would-not-hold', against: negative, probable: false } : NOTHING;
 }
 

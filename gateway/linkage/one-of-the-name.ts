@@ -1,34 +1,25 @@
 import type { Candidate } from './candidates.ts';
 import { compareContacts } from './compare/contacts.ts';
 import { compareHomes } from './compare/homes.ts';
-import type { StandardHome, StandardPerson } from './standardise/standard-person.ts';
+import type { StandardPerson } from './standardise/standard-person.ts';
 import { comparePeople, mayBeOnePerson, type PeopleComparison } from './weigh/people.ts';
 
 /**
- * A record without a birth date at his home may be his father's of the same name, even where it holds his number. Where
- * two other systems know one man of that name there and nobody knows another, it is his, if it shares more with him than
- * that house: a number or mailbox of one man, or a second house.
- *
- * How often that is wrong: a father of the same name who lives with him (1 in 250), whom no other agency knows (1 in 5),
- * and in whose file the son's own number stands (1 in 20), of the one record in forty that has no birth date: 1 in a
- * million records.
+ * A record without a birth date at his home may be his father's of the same name, even where it holds every home and
+ * phone of his. Where two other systems know one man of that name there and nobody knows another, it is his if it shares
+ * what fathers and sons do not: an identifier, or a mailbox.
  */
 
 const SYSTEMS = 2;
-const HOUSES = 2;
 
 const NOBODY: ReadonlySet<string> = new Set();
 
 const shareHouse = (a: StandardPerson, b: StandardPerson): boolean =>
   compareHomes(a.homes, b.homes)?.sameHouse === true;
 
-const placeOf = ({ postcode, street, uprn }: StandardHome): string => postcode ?? street?.house ?? uprn ?? '';
-
-/** How many houses both have held. */
-function housesInCommon(a: StandardPerson, b: StandardPerson): number {
-  const shared = b.homes.filter((home) => compareHomes(a.homes, [home])?.sameHouse === true);
-  return new Set(shared.map(placeOf)).size;
-}
+/** A mailbox that is one man's: fathers and sons share a phone rather than this. */
+const shareMailbox = ({ all, othersToo }: HisRecords, { emails }: StandardPerson): boolean =>
+  emails.some((email) => all.emails.includes(email) && !othersToo.has(email));
 
 const isFullName = ({ names }: PeopleComparison): boolean =>
   names?.rule === 'name-exact' || names?.rule === 'name-alias' || names?.rule === 'name-variant';
@@ -66,8 +57,7 @@ export function isOneOfTheName(his: HisRecords, candidate: Candidate): boolean {
   if (person.birthDates.length > 0 || !isFullName(compared) || !mayBeOnePerson(compared)) return false;
   if (compared.identifiers.contradicts || compared.middleNames?.rule === 'middle-name-different') return false;
   if (compared.homes?.sameHouse !== true) return false;
-  const ownContact = compareContacts(his.all, person, his.othersToo).personal.length > 0;
-  if (!ownContact && housesInCommon(his.all, person) < HOUSES) return false;
+  if (!compared.identifiers.agrees && !shareMailbox(his, person)) return false;
   const knowing = his.members
     .filter(({ isSubject }) => !isSubject)
     .flatMap(({ versions }) => versions)

@@ -25,20 +25,20 @@ const excludeEachOther = (table: EvidenceTable, i: number, j: number): boolean =
   table.barrier(i, j) !== undefined || (table.weight(i, j).pointsApart && !areFormsOfHisName(table, i, j));
 
 /**
- * Two records of one system that both bear his fingerprints under his own name: each is his, and only whether the
- * system made two of one is open. So the better is taken, of equals the fuller; the other goes to a human all the same.
+ * Two records of one system under one name and one number of a person, as a custody system that opens one for each
+ * arrest: whose they are is not in doubt, only whether the system made two of one man. So the better is taken, of equals
+ * the fuller; the other goes to a human all the same.
  */
-const areBothHis = (table: EvidenceTable, one: number, other: number): boolean =>
-  table.barrier(one, other) === 'system' &&
-  table.weight(one, other).sameFingerprints &&
-  bearsHisFingerprints(table, one) &&
-  bearsHisFingerprints(table, other);
+function areOneMans(table: EvidenceTable, one: number, other: number): boolean {
+  const { sameNumberAndName, nothingApart } = table.weight(one, other);
+  return table.barrier(one, other) === 'system' && sameNumberAndName && nothingApart;
+}
 
 /** Those of `fits` that exclude the best of them and are as good as it. */
 export function findRivals<Fit extends Fitting>(table: EvidenceTable, first: Fit, fits: readonly Fit[]): Fit[] {
   return fits.filter((fit) => {
     if (fit === first || !excludeEachOther(table, first.index, fit.index)) return false;
-    if (!areBothHis(table, first.index, fit.index)) return fit.best >= first.best - AS_GOOD;
+    if (!areOneMans(table, first.index, fit.index)) return fit.best >= first.best - AS_GOOD;
     return fit.best === first.best && table.fullness(fit.index) === table.fullness(first.index);
   });
 }

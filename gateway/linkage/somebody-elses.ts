@@ -32,8 +32,12 @@ function bearsAnotherName(table: EvidenceTable, members: readonly number[], inde
   );
 }
 
-/** A record outside the cluster because of which a record that fits it may be another man's, or undefined. */
+/**
+ * A record outside the cluster because of which a record that fits it may be another man's, or undefined. A human who
+ * joined it has judged that already.
+ */
 export function whoseElse(table: EvidenceTable, members: readonly number[], index: number): number | undefined {
+  if (members.some((member) => table.weight(member, index).joinedByHuman)) return undefined;
   for (let other = 1; other < table.size; other += 1) {
     if (other === index || members.includes(other) || !table.mayWeigh(index, other)) continue;
     if (isAnotherMans(table, members, other) && bearsFingerprintsOf(table, index, other)) return other;

@@ -1,7 +1,7 @@
 import type { EvidenceTable } from './evidence-table.ts';
 import { findRivals, strangerLike, type Fitting } from './rivals.ts';
 import { whoseElse } from './somebody-elses.ts';
-import { certainMembers, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
+import { certainMembers, isSurelyHis, isTiedByFingerprints, SUBJECT } from './surely-his.ts';
 import type { PairWeight } from './weigh/pair.ts';
 import { TOGETHER } from './weigh/weights.ts';
 
@@ -22,15 +22,25 @@ interface Fit extends Fitting {
   readonly pooled?: PairWeight;
 }
 
+/** Whether a record that is surely his gives him the other record's full name too, which is his by that record's values. */
+const isKnownByThatName = (table: EvidenceTable, members: readonly number[], index: number): boolean =>
+  members.some((member) => {
+    if (member === SUBJECT || !isSurelyHis(table, member)) return false;
+    const { nothingApart, bits, joinedByHuman } = table.weight(member, index);
+    return nothingApart && bits >= TOGETHER && !joinedByHuman;
+  });
+
 /**
  * Whether a record that resembles the subject less than a stranger would may yet be his: nothing known of both tells
  * them apart, as where the case register lacks his birth date; or his fingerprints are on it; or it bears, with his
- * birth date, another full name that fingerprints have shown to be his. Not a name of the subject's family, which he may
+ * birth date, another full name that fingerprints have shown to be his; or, with his first name and birth date, a surname
+ * under which a record that is surely his knows him. Not a name of the subject's family, which he may
  * have borrowed from a twin.
  */
 function maySubjectBe(table: EvidenceTable, members: readonly number[], index: number): boolean {
   const weight = table.weight(SUBJECT, index);
   if (weight.bits >= 0 || weight.nothingApart || isTiedByFingerprints(table, members, index)) return true;
+  if (weight.formerSurname && isKnownByThatName(table, members, index)) return true;
   return (
     weight.otherIdentity &&
     members.some((member) => isTiedByFingerprints(table, members, member) && table.weight(member, index).nothingApart)

@@ -21,8 +21,6 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
   'surname-only': 'Same surname, another first name.',
   'name-different': 'Different names.',
   'middle-name-exact': 'A middle name in common.',
-  'middle-name-of-one-man':
-    'So few people bear all three names that no other is to be expected who was born on that day.',
   'middle-name-near': 'Middle names that differ by a letter or two.',
   'middle-name-different': 'Different middle names.',
   'birth-date-exact': 'Same birth date.',
@@ -74,6 +72,8 @@ const SENTENCES: Readonly<Record<Rule, string>> = {
     'Same name and birth date, and nothing else: no address, contact or identifier in common.',
   'same-name-in-household': 'Same name and household, and no birth date to tell a father from a son.',
   'twin-or-middle-name': 'Called by his middle name, or a twin who bears it as first name.',
+  'name-of-another-sex':
+    'His name, but the other sex, and no identifier in common: a slip, or somebody who used his name.',
   'recorded-as-other': 'Its source records this person as somebody other than the subject of the file.',
   'merged-by-source': 'The system that holds both says that one record replaced the other.',
   'all-records-together': 'Weighed against everything that his other records hold, taken together.',

@@ -1,11 +1,10 @@
 import type { BirthDateComparison } from '../compare/birth-dates.ts';
 import type { ContactComparison } from '../compare/contacts.ts';
-import { frequencyBits } from './frequency.ts';
 import { sumBits, type Comparison, type Finding, type Rule } from './finding.ts';
 import { householdCap } from './household.ts';
-import { leavesNobodyElse, mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
+import { mayBeOnePerson, pointsAtOnePerson, type PeopleComparison } from './people.ts';
 import { isRelative, relationFinding, sharesHousehold } from './relations.ts';
-import { AT_MOST_PROBABLE, LEVEL_SHARE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
+import { AT_MOST_PROBABLE, OWN, PRIOR, PUBLISHED, roundBits } from './weights.ts';
 
 /** What is said about a pair from outside the two people's own values. */
 export interface PairCircumstances {
@@ -41,6 +40,10 @@ export interface PairWeight {
   readonly firstNameDiffers: boolean;
   /** An identifier, or a number or mailbox that is one man's in this answer, agrees. */
   readonly tiedByOwnValue: boolean;
+  /** A valid identifier of one person agrees, and so do first name and surname. */
+  readonly sameNumberAndName: boolean;
+  /** First name and birth date agree, the surname does not, and nothing else tells them apart: perhaps a former name. */
+  readonly formerSurname: boolean;
   /** An identifier taken with fingerprints agrees, whatever else contradicts. */
   readonly fingerprintsMeet: boolean;
   /** An identifier taken with fingerprints agrees, and no other contradicts: whatever the names, one person. */
@@ -73,19 +76,12 @@ function valueFindings(compared: PeopleComparison, contacts: ContactComparison, 
   return findings;
 }
 
-/** A middle name is worth its rarity only where a bound says that the whole name is nobody else's. */
-function rareMiddleName(compared: PeopleComparison): Finding[] {
-  if (compared.sameThroughout === undefined || !leavesNobodyElse(compared)) return [];
-  const bits = Math.max(0, frequencyBits(LEVEL_SHARE.middleName, compared.sameThroughout.middleShare));
-  return [{ comparison: 'middle-name', rule: 'middle-name-of-one-man', bits }];
-}
-
 /**
  * What a value adds because nobody else who might have it is left: the weights of homes, phones and numbers allow for
  * families, and a full name, or a first name and a birth date, leave none of the family but him.
  */
 function confirmations(compared: PeopleComparison, contacts: ContactComparison): Finding[] {
-  const findings: Finding[] = [...rareMiddleName(compared)];
+  const findings: Finding[] = [];
   if (pointsAtOnePerson(compared)) {
     if (compared.homes?.sameHouse === true) findings.push(own('address', 'same-house'));
     if (contacts.familyMobile) findings.push(own('phone', 'phone-of-his-family'));
@@ -126,6 +122,11 @@ const isOtherIdentity = ({ names, birthDates, sex, generationsDiffer: differ }: 
   birthDates?.agrees === 'equal' &&
   sex !== 'different' &&
   !differ;
+
+const agreesInName = ({ names }: PeopleComparison): boolean => names?.first === 'agrees' && names.surnameAgrees;
+
+const isFormerSurname = ({ names, birthDates }: PeopleComparison): boolean =>
+  names?.rule === 'first-name-only' && birthDates?.agrees === 'equal';
 
 /** A file that calls its person nobody in particular gives him at most to a human, unless an identifier agrees. */
 function otherRoleFinding(compared: PeopleComparison, sum: number): Finding | undefined {
@@ -180,6 +181,8 @@ export function weighPair(
     otherIdentity: isOtherIdentity(compared) && !relatives && !contradicts,
     firstNameDiffers: compared.names?.first === 'differs',
     tiedByOwnValue: compared.identifiers.agrees || contacts.personal.length > 0,
+    sameNumberAndName: compared.identifiers.agrees && agreesInName(compared),
+    formerSurname: mayBeOnePerson(compared) && isFormerSurname(compared) && !relatives && !contradicts,
     fingerprintsMeet: compared.identifiers.fingerprintAgrees,
     joinedByHuman: circumstances.human === 'same',
     sameFingerprints: compared.identifiers.fingerprintAgrees && !contradicts,

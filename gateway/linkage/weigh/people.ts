@@ -4,9 +4,7 @@ import { compareIdentifiers, type IdentifierComparison } from '../compare/identi
 import { compareMiddleNames } from '../compare/middle-names.ts';
 import { compareNames, type NameComparison } from '../compare/names.ts';
 import type { StandardPerson } from '../standardise/standard-person.ts';
-import { findSameThroughout, type SameThroughout } from './expected-others.ts';
 import type { Finding } from './finding.ts';
-import { OTHERS_AT_MOST } from './weights.ts';
 
 /** All that two people's own values say, before anybody else in the answer is looked at. */
 export interface PeopleComparison {
@@ -17,8 +15,6 @@ export interface PeopleComparison {
   readonly identifiers: IdentifierComparison;
   readonly sex: 'equal' | 'different' | undefined;
   readonly generationsDiffer: boolean;
-  /** Set where name, a middle name written out and the birth date are all the same. */
-  readonly sameThroughout: SameThroughout | undefined;
   /** Set from outside: one has no birth date, and nobody else of the name is known there (one-of-the-name.ts). */
   readonly oneOfTheName?: boolean;
 }
@@ -29,25 +25,15 @@ const compareSex = (a: StandardPerson, b: StandardPerson): PeopleComparison['sex
 };
 
 /** Compares all values of one person with all values of the other. Symmetrical. */
-export function comparePeople(a: StandardPerson, b: StandardPerson): PeopleComparison {
-  const names = compareNames(a.names, b.names);
-  const middleNames = compareMiddleNames(a.middleNames, b.middleNames);
-  const birthDates = compareBirthDates(a.birthDates, b.birthDates);
-  const exact =
-    middleNames?.rule === 'middle-name-exact' &&
-    names?.rule === 'name-exact' &&
-    birthDates?.rule === 'birth-date-exact';
-  return {
-    names,
-    middleNames,
-    birthDates,
-    homes: compareHomes(a.homes, b.homes),
-    identifiers: compareIdentifiers(a.identifiers, b.identifiers),
-    sex: compareSex(a, b),
-    generationsDiffer: a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation,
-    sameThroughout: exact ? findSameThroughout(a, b) : undefined,
-  };
-}
+export const comparePeople = (a: StandardPerson, b: StandardPerson): PeopleComparison => ({
+  names: compareNames(a.names, b.names),
+  middleNames: compareMiddleNames(a.middleNames, b.middleNames),
+  birthDates: compareBirthDates(a.birthDates, b.birthDates),
+  homes: compareHomes(a.homes, b.homes),
+  identifiers: compareIdentifiers(a.identifiers, b.identifiers),
+  sex: compareSex(a, b),
+  generationsDiffer: a.generation !== undefined && b.generation !== undefined && a.generation !== b.generation,
+});
 
 /** Whether something that a household does not share tells the two apart: then what they share is not one man's. */
 export const areTwoPeople = ({ names, birthDates, sex, generationsDiffer: differ }: PeopleComparison): boolean =>
@@ -56,19 +42,6 @@ export const areTwoPeople = ({ names, birthDates, sex, generationsDiffer: differ
 /** Whether the first name agrees and nothing else tells the two apart, though a birth date may be missing. */
 export const mayBeOnePerson = (compared: PeopleComparison): boolean =>
   compared.names?.first === 'agrees' && !areTwoPeople(compared);
-
-/** Whether nobody else in the country is to be expected who bears all of his names and was born on his day. */
-export const leavesNobodyElse = ({
-  sameThroughout,
-  sex,
-  identifiers,
-  generationsDiffer: differ,
-}: PeopleComparison): boolean =>
-  sameThroughout !== undefined &&
-  sameThroughout.others <= OTHERS_AT_MOST &&
-  sex !== 'different' &&
-  !differ &&
-  !identifiers.contradicts;
 
 /**
  * Whether first name and birth date, which a household does not share, both point at one person. Only then is

@@ -1,6 +1,6 @@
 import type { ContactComparison } from '../compare/contacts.ts';
 import type { Finding, Rule } from './finding.ts';
-import { leavesNobodyElse, type PeopleComparison } from './people.ts';
+import type { PeopleComparison } from './people.ts';
 import { AT_MOST_PROBABLE, roundBits, RULED_APART } from './weights.ts';
 
 /**
@@ -18,6 +18,7 @@ type Relation = Extract<
   | 'name-and-birth-date-only'
   | 'same-name-in-household'
   | 'twin-or-middle-name'
+  | 'name-of-another-sex'
 >;
 
 /** Least age at which a man has a son, in whole years of difference between birth years. */
@@ -62,14 +63,17 @@ const mayBeFatherOrSon = ({ compared: { names, birthDates, oneOfTheName }, share
   shareHousehold;
 
 /** Nothing but a name and an age, which two strangers may share: a middle name and a district do not settle it. */
-const mayBeNamesakes = ({ compared, compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
-  !leavesNobodyElse(compared) &&
+const mayBeNamesakes = ({ compared: { names, birthDates, identifiers }, shareHousehold }: Pair): boolean =>
   names?.first === 'agrees' &&
   names.surnameAgrees &&
   birthDates !== undefined &&
   birthDates.agrees !== 'no' &&
   !shareHousehold &&
   !identifiers.findings.some((finding) => finding.bits > 0);
+
+/** A clerk errs about the sex of one in a thousand; of a sister or brother who used his name it is the one thing true. */
+const areOfTwoSexes = ({ compared: { names, sex, identifiers } }: Pair): boolean =>
+  names?.first === 'agrees' && names.surnameAgrees && sex === 'different' && !identifiers.agrees;
 
 const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
   ['twins', areTwins],
@@ -78,6 +82,7 @@ const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
   ['brothers', areBrothers],
   ['twin-or-middle-name', mayBeTwinByMiddleName],
   ['same-name-in-household', mayBeFatherOrSon],
+  ['name-of-another-sex', areOfTwoSexes],
   ['common-name-same-birth-date', (pair) => pair.compared.names?.common === true && mayBeNamesakes(pair)],
   ['name-and-birth-date-only', mayBeNamesakes],
 ];
@@ -86,6 +91,7 @@ const RULES: readonly (readonly [Relation, (pair: Pair) => boolean])[] = [
 const RULES_OF_DOUBT: ReadonlySet<Rule> = new Set([
   'twin-or-middle-name',
   'same-name-in-household',
+  'name-of-another-sex',
   'common-name-same-birth-date',
   'name-and-birth-date-only',
 ]);

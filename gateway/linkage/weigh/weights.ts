@@ -150,12 +150,6 @@ export const RULED_APART = -5;
  */
 export const FREQUENCY_BOUNDS = { least: -6, most: 4.5 } as const;
 
-/**
- * Below so many expected others of the same name, middle name and birth date a name and a birth date are enough. One
- * question in sixty hangs on such a record, so that 10,000 questions meet another man of all that .01 times.
- */
-export const OTHERS_AT_MOST = 5e-5;
-
 /** Shares of other pairs at the levels that a frequency moves. */
 export const LEVEL_SHARE = {
   fullName: 6.44e-6,
