@@ -1,41 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import {
-  accessibilityFaults,
-  hasBrowser,
-  NARROW,
-  NO_BROWSER,
-  openBrowser,
-  openScreen,
-  pageFaults,
-  signInOn,
-  WIDE,
-  type Screen,
-} from './screen.ts';
-import { openStage, type Stage } from './stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE, type Screen } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, type ScreenStage } from './screen-stage.ts';
+import type { Stage } from './stage.ts';
 
 /** The pages of an emergency, and who has looked, on a real screen: wide, narrow, without scripts, by keyboard alone. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'an emergency on a screen' : NO_BROWSER, () => {
+  let ground: ScreenStage;
   let stage: Stage;
   let browser: Browser;
   let url: string;
   beforeAll(async () => {
-    stage = await openStage({ pages: {} });
-    url = stage.partnership.pagesUrl ?? '';
-    const identity = stage.partnership.identityUrl ?? '';
-    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [url, identity]);
+    ground = await openScreenStage();
+    ({ stage, browser, url } = ground);
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
-
-  async function faultsOf(page: Page, heading: string, scripts: boolean): Promise<string[]> {
-    const title = await page.title();
-    const faults = [...(await pageFaults(page)), ...(scripts ? await accessibilityFaults(page) : [])];
-    if (title !== `${heading} – Holdfast`) faults.push(`title is ${title}`);
-    return faults.map((fault) => `${heading}: ${fault}`);
-  }
+  afterAll(() => ground.close());
 
   /** The provider asks again; it tells the time of a proof in whole seconds, and this has to be a later one. */
   async function confirmOn(page: Page): Promise<void> {
@@ -89,8 +68,7 @@ import { openStage, type Stage } from './stage.ts';
       await page.getByRole('link', { name: 'Who has looked' }).click();
       await look('Who has looked');
       expect(faults).toEqual([]);
-      const provider = stage.partnership.identityUrl ?? '';
-      expect(screen.complaints.filter((each) => !each.includes(provider))).toEqual([]);
+      expect(complaintsOf(screen, stage)).toEqual([]);
       await screen.close();
     },
     120_000,

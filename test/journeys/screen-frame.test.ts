@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openStage, type Stage } from './stage.ts';
+import { openScreenStage, type ScreenStage } from './screen-stage.ts';
 import {
   accessibilityFaults,
   hasBrowser,
   NARROW,
   NO_BROWSER,
-  openBrowser,
   openScreen,
   pageFaults,
   signInOn,
@@ -15,21 +14,14 @@ import {
 
 /** The frame that every page stands in, on a real screen. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'the frame of every page' : NO_BROWSER, () => {
-  let stage: Stage;
+  let ground: ScreenStage;
   let browser: Browser;
   let url: string;
   beforeAll(async () => {
-    stage = await openStage({ pages: {} });
-    url = stage.partnership.pagesUrl ?? '';
-    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [
-      url,
-      stage.partnership.identityUrl ?? '',
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
+    ground = await openScreenStage();
+    ({ browser, url } = ground);
+  }, 60_000);
+  afterAll(() => ground.close());
 
   it.each([
     ['wide', WIDE, true],

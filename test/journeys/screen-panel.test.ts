@@ -2,49 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { castMobile } from '../population/cast-parts.ts';
 import { textOfPdf } from './pdf-text.ts';
-import {
-  accessibilityFaults,
-  hasBrowser,
-  NARROW,
-  NO_BROWSER,
-  openBrowser,
-  openScreen,
-  pageFaults,
-  signInOn,
-  WIDE,
-} from './screen.ts';
-import { openStage, today, type Stage } from './stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, press, type ScreenStage } from './screen-stage.ts';
+import { today, type Stage } from './stage.ts';
 
 /** A coordinator on a real screen: from a MARAC list to a printed pack, wide, narrow, without scripts. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'the panel’s pages on a screen' : NO_BROWSER, () => {
+  let ground: ScreenStage;
   let stage: Stage;
   let browser: Browser;
   let url: string;
   beforeAll(async () => {
-    stage = await openStage({ pages: {} });
-    url = stage.partnership.pagesUrl ?? '';
-    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [
-      url,
-      stage.partnership.identityUrl ?? '',
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
-
-  async function faultsOf(page: Page, heading: string, scripts: boolean): Promise<string[]> {
-    const title = await page.title();
-    const faults = [...(await pageFaults(page)), ...(scripts ? await accessibilityFaults(page) : [])];
-    if (title !== `${heading} – Holdfast`) faults.push(`title is ${title}`);
-    if (/offender|perpetrator/iu.test(title)) faults.push('title says what others must not read over a shoulder');
-    return faults.map((fault) => `${heading}: ${fault}`);
-  }
-
-  const press = async (page: Page, name: string): Promise<void> => {
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.waitForLoadState('domcontentloaded');
-  };
+    ground = await openScreenStage();
+    ({ stage, browser, url } = ground);
+  }, 60_000);
+  afterAll(() => ground.close());
 
   const fillDate = async (page: Page, name: string): Promise<void> => {
     const [year = '', month = '', day = ''] = today().split('-');
@@ -158,8 +130,7 @@ import { openStage, today, type Stage } from './stage.ts';
       expect(printed.join('')).not.toMatch(/Signout|Helpful|Savea?sPDF/u);
       // P4: her number is not printed.
       expect(printed.join('')).not.toContain(castMobile(10).slice(-9));
-      const provider = stage.partnership.identityUrl ?? '';
-      expect(screen.complaints.filter((each) => !each.includes(provider))).toEqual([]);
+      expect(complaintsOf(screen, stage)).toEqual([]);
       await screen.close();
     },
     120_000,

@@ -1,38 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { tellStaff } from '../agencies/identity/tell-staff.ts';
 import { makePlainBrowser, signIn } from './plain-browser.ts';
 import { headingOf, sendForm } from './pages-worker.ts';
-import {
-  accessibilityFaults,
-  hasBrowser,
-  NARROW,
-  NO_BROWSER,
-  openBrowser,
-  openScreen,
-  pageFaults,
-  signInOn,
-  WIDE,
-} from './screen.ts';
-import { openStage, type Stage } from './stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, type ScreenStage } from './screen-stage.ts';
+import type { Stage } from './stage.ts';
 
 /** An officer at her queue on a real screen: wide, narrow, with and without scripts. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'a review on a screen' : NO_BROWSER, () => {
+  let ground: ScreenStage;
   let stage: Stage;
   let browser: Browser;
   let url: string;
   beforeAll(async () => {
-    stage = await openStage({ pages: {} });
+    ground = await openScreenStage();
+    ({ stage, browser, url } = ground);
     await tellStaff(stage.database, stage.partnership.keys);
-    url = stage.partnership.pagesUrl ?? '';
     const authority = stage.partnership.pki.authority.certificatePem;
-    browser = await openBrowser(authority, [url, stage.partnership.identityUrl ?? '']);
     for (const number of [1, 5, 9]) await breakGlass(authority, stage.caseRef(number));
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
+  afterAll(() => ground.close());
 
   const nextSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_010 - (Date.now() % 1_000)));
 
@@ -48,13 +36,6 @@ import { openStage, type Stage } from './stage.ts';
     } finally {
       await amara.close();
     }
-  }
-
-  async function faultsOf(page: Page, heading: string, scripts: boolean): Promise<string[]> {
-    const title = await page.title();
-    const faults = [...(await pageFaults(page)), ...(scripts ? await accessibilityFaults(page) : [])];
-    if (title !== `${heading} – Holdfast`) faults.push(`title is ${title}`);
-    return faults.map((fault) => `${heading}: ${fault}`);
   }
 
   it.each([
@@ -90,8 +71,7 @@ import { openStage, type Stage } from './stage.ts';
       await look('Reviews');
       expect(await page.getByRole('alert').textContent()).toContain('Justified: second officer needed');
       expect(faults).toEqual([]);
-      const provider = stage.partnership.identityUrl ?? '';
-      expect(screen.complaints.filter((each) => !each.includes(provider))).toEqual([]);
+      expect(complaintsOf(screen, stage)).toEqual([]);
       await screen.close();
     },
     60_000,

@@ -6,17 +6,17 @@ import {
   hasBrowser,
   NARROW,
   NO_BROWSER,
-  openBrowser,
   openScreen,
   pageFaults,
   signInOn,
   WIDE,
-  type Screen,
 } from './screen.ts';
-import { openStage, type Stage } from './stage.ts';
+import { complaintsOf, openScreenStage, press, type ScreenStage } from './screen-stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Victim services and a worker on two real screens: a block stops what is already on the other one. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'safety blocks on two screens' : NO_BROWSER, () => {
+  let ground: ScreenStage;
   let stage: Stage;
   let browser: Browser;
   let url: string;
@@ -30,24 +30,10 @@ import { openStage, type Stage } from './stage.ts';
         return source.ask(question, limits);
       },
     });
-    stage = await openStage({ pages: {}, sources: (five) => five.map(slow) });
-    url = stage.partnership.pagesUrl ?? '';
-    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [
-      url,
-      stage.partnership.identityUrl ?? '',
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
-
-  const press = async (page: Page, name: string): Promise<void> => {
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.waitForLoadState('domcontentloaded');
-  };
-  const complaintsOf = ({ complaints }: Screen): string[] =>
-    complaints.filter((each) => !each.includes(stage.partnership.identityUrl ?? ''));
+    ground = await openScreenStage({ sources: (five) => five.map(slow) });
+    ({ stage, browser, url } = ground);
+  }, 60_000);
+  afterAll(() => ground.close());
 
   async function fillRequest(page: Page, caseRef: string): Promise<void> {
     await page.goto(`${url}/cases/${caseRef}/request`);
@@ -99,7 +85,7 @@ import { openStage, type Stage } from './stage.ts';
     expect(await worker.page.textContent('h1')).toBe('This answer is not shown');
     expect(await worker.page.textContent('main')).toContain('Victim services have stopped all contact on this case');
     expect(await worker.page.locator('.holdfast-contact').count()).toBe(0);
-    expect([...complaintsOf(worker), ...complaintsOf(adviser)]).toEqual([]);
+    expect([...complaintsOf(worker, stage), ...complaintsOf(adviser, stage)]).toEqual([]);
     await Promise.all([worker.close(), adviser.close()]);
   }, 60_000);
 
@@ -153,7 +139,7 @@ import { openStage, type Stage } from './stage.ts';
       await look(page, 'The contact is protected');
       await page.goto(`${url}/safety-blocks/${ref}/unprotect`);
       await look(page, 'Stop protecting a contact');
-      expect(complaintsOf(adviser)).toEqual([]);
+      expect(complaintsOf(adviser, stage)).toEqual([]);
       await adviser.close();
 
       const worker = await openScreen(browser, { width });
@@ -167,7 +153,7 @@ import { openStage, type Stage } from './stage.ts';
       await press(worker.page, 'Raise the gap with this agency');
       await look(worker.page, `Contact gap on ${ref}`);
       expect(await worker.page.textContent('main')).toContain('Riverton Homes was asked by');
-      expect(complaintsOf(worker)).toEqual([]);
+      expect(complaintsOf(worker, stage)).toEqual([]);
       await worker.close();
       expect(faults).toEqual([]);
     },

@@ -1,56 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import {
-  accessibilityFaults,
-  hasBrowser,
-  NARROW,
-  NO_BROWSER,
-  openBrowser,
-  openScreen,
-  pageFaults,
-  signInOn,
-  WIDE,
-  type Screen,
-} from './screen.ts';
-import { openStage, type Stage } from './stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE, type Screen } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, press, type ScreenStage } from './screen-stage.ts';
+import type { Stage } from './stage.ts';
 
 /** The worker's pages on a real screen: wide, narrow, without scripts, by keyboard alone. */
 (hasBrowser() ? describe : describe.skip)(hasBrowser() ? 'the worker’s pages on a screen' : NO_BROWSER, () => {
+  let ground: ScreenStage;
   let stage: Stage;
   let browser: Browser;
   let url: string;
   beforeAll(async () => {
-    stage = await openStage({ pages: {} });
-    url = stage.partnership.pagesUrl ?? '';
-    browser = await openBrowser(stage.partnership.pki.authority.certificatePem, [
-      url,
-      stage.partnership.identityUrl ?? '',
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
-
-  /** What is wrong with a page, each with its heading. */
-  async function faultsOf(page: Page, heading: string, scripts: boolean): Promise<string[]> {
-    const title = await page.title();
-    const faults = [...(await pageFaults(page)), ...(scripts ? await accessibilityFaults(page) : [])];
-    if (title !== `${heading} – Holdfast`) faults.push(`title is ${title}`);
-    if (/offender|perpetrator/iu.test(title)) faults.push('title says what others must not read over a shoulder');
-    return faults.map((fault) => `${heading}: ${fault}`);
-  }
-
-  const continueWith = async (page: Page, name: string): Promise<void> => {
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.waitForLoadState('domcontentloaded');
-  };
+    ground = await openScreenStage();
+    ({ stage, browser, url } = ground);
+  }, 60_000);
+  afterAll(() => ground.close());
 
   async function ask(page: Page): Promise<void> {
     await page.getByRole('button', { name: 'Request contact details' }).click();
     await page.getByLabel('Engagement contact by an intervention worker').check();
     await page.getByLabel('Why is this needed now?').fill('First call after the panel met on Thursday');
-    await continueWith(page, 'Request contact details');
+    await press(page, 'Request contact details');
   }
 
   it.each([
@@ -73,7 +43,7 @@ import { openStage, type Stage } from './stage.ts';
       await look(`Case ${ref}`);
       await page.getByRole('button', { name: 'Request contact details' }).click();
       await look('Request contact details');
-      await continueWith(page, 'Request contact details');
+      await press(page, 'Request contact details');
       await look('Error: Request contact details');
       await page.goto(`${url}/cases/${ref}`);
       await ask(page);
@@ -84,12 +54,12 @@ import { openStage, type Stage } from './stage.ts';
         .first()
         .click();
       await look('Record what happened');
-      await continueWith(page, 'Continue');
+      await press(page, 'Continue');
       await look('Error: Record what happened');
       await page.getByLabel('No answer').check();
-      await continueWith(page, 'Continue');
+      await press(page, 'Continue');
       await look('Check what you record');
-      await continueWith(page, 'Record what happened');
+      await press(page, 'Record what happened');
       await look('What happened is recorded');
       await page.getByRole('link', { name: 'All attempts on this case' }).click();
       await look('Attempts');
@@ -99,7 +69,7 @@ import { openStage, type Stage } from './stage.ts';
         .first()
         .click();
       await page.getByLabel('The victim answered, or may have').check();
-      await continueWith(page, 'Continue');
+      await press(page, 'Continue');
       await look('Stop: do not use this contact again');
       await page.goto(answer);
       await look('This answer is not shown');
@@ -107,9 +77,7 @@ import { openStage, type Stage } from './stage.ts';
       await page.goto(`${url}/cases/${stage.caseRef(2)}`);
       await look(`Case ${stage.caseRef(2)}`);
       expect(faults).toEqual([]);
-      // The identity provider's page is another's: browsers ask it for an icon that it does not have.
-      const provider = stage.partnership.identityUrl ?? '';
-      expect(screen.complaints.filter((each) => !each.includes(provider))).toEqual([]);
+      expect(complaintsOf(screen, stage)).toEqual([]);
       await screen.close();
     },
     90_000,
@@ -155,7 +123,7 @@ import { openStage, type Stage } from './stage.ts';
     const screen = await openScreen(browser);
     const { page } = screen;
     await signInOn(screen, `${url}/cases/${stage.caseRef(11)}/request`, 'Amara Lewis');
-    await continueWith(page, 'Request contact details');
+    await press(page, 'Request contact details');
     expect(await page.locator(':focus').textContent()).toContain('There is a problem');
     await page.getByRole('link', { name: 'Enter why this is needed now' }).click();
     expect(await page.locator(':focus').getAttribute('id')).toBe('reason');
