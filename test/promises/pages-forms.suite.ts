@@ -49,7 +49,7 @@ export function attackForms(groundOf: () => PagesGround): void {
       ...(status === 303 || $('h1').length === 1 ? [] : ['is no page']),
       ...($(MARKS).length === 0 ? [] : ['repeats it unescaped']),
       ...(/(?<!\d)1337(?!\d)/u.test(html) ? ['works it out'] : []),
-      ...(/node_modules|\bat \S+ \(|\w+Error\b|\.ts:\d/u.test(html) ? ['tells of its insides'] : []),
+      ...(/node_modules|\bat \S+ \(|\wError\b|\.ts:\d/u.test(html) ? ['tells of its insides'] : []),
     ];
   }
 
