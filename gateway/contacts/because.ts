@@ -130,7 +130,7 @@ function doubts({ kind, shared, currency, situation, hasNewer, slip }: Grounds):
   const place = kind === 'address' ? 'he is not there' : 'it is unlikely to reach him';
   return [
     slip === undefined ? '' : SLIP[slip],
-    currency.endedOn === undefined ? '' : `its record ended on ${sayDate(currency.endedOn)}`,
+    currency.endedOn === undefined ? '' : `it was marked as ended on ${sayDate(currency.endedOn)}`,
     currency.stillHis < 1 ? 'the number may since have gone to a stranger' : '',
     currency.replaced ? 'he has since notified another address' : '',
     hasNewer && !currency.replaced ? `a newer ${kind === 'address' ? 'address' : 'mobile'} is on file` : '',
@@ -141,7 +141,9 @@ function doubts({ kind, shared, currency, situation, hasNewer, slip }: Grounds):
       ? `he was in custody until ${sayDate(releasedOn)} and nobody has confirmed it since`
       : '',
     currency.beforeHomeless
-      ? `he is recorded as having no fixed abode${noFixedAbodeOn === undefined ? '' : ` on ${sayDate(noFixedAbodeOn)}`}`
+      ? noFixedAbodeOn === undefined
+        ? 'he is recorded as having no fixed abode'
+        : `he was recorded as having no fixed abode on ${sayDate(noFixedAbodeOn)}`
       : '',
     shared ? 'somebody else is recorded there too, so check before writing or visiting' : '',
     currency.flags.has('not-verified') ? 'it has not been verified' : '',
@@ -149,9 +151,8 @@ function doubts({ kind, shared, currency, situation, hasNewer, slip }: Grounds):
 }
 
 const SLIP: Readonly<Record<Slip, string>> = {
-  'written-wrong':
-    'it differs in one digit from a number of his that more agencies hold, so it is most likely written wrong',
-  either: 'it differs in one digit from another number of his, so one of the two is most likely written wrong',
+  'written-wrong': 'it differs in one digit from a better known number of his, so it is most likely a typing mistake',
+  either: 'it differs in one digit from another number of his, so one of the two is most likely a typing mistake',
 };
 
 function agenciesOf(holdings: readonly Holding[]): readonly AgencyId[] {

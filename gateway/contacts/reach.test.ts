@@ -111,7 +111,7 @@ describe('a number that is his', () => {
     expect(ranked.map(({ value }) => value)).toEqual(['+447700900111', '+447700900222']);
     expect(ranked[1]?.flags).toContain('ended');
     expect(ranked[1]?.because).toContain(
-      'its record ended on 1 June 2024; the number may since have gone to a stranger',
+      'it was marked as ended on 1 June 2024; the number may since have gone to a stranger',
     );
   });
 

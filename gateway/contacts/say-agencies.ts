@@ -3,9 +3,14 @@ import type { AgencyId } from '../../schemas/names.ts';
 /** Agencies as sentences name them: in lower case, at most three by name, so that a sentence stays one. */
 export function sayAgencies(agencies: readonly AgencyId[]): string {
   const names = agencies.slice(0, agencies.length > 3 ? 2 : 3).map(sayAgency);
-  if (agencies.length > 3) names.push(`${agencies.length - 2} other agencies`);
+  if (agencies.length > 3) names.push(`${inWords(agencies.length - 2)} other agencies`);
   const last = names.pop() ?? '';
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
+/** As prose writes numbers up to ten. */
+function inWords(count: number): string {
+  return ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count - 2] ?? String(count);
 }
 
 /** Whether a verb after these agencies stands in the plural: "police hold", "health holds". */
