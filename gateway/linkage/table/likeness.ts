@@ -1,3 +1,4 @@
+import { jaroWinkler } from '../compare/jaro-winkler.ts';
 import { sameConsonants } from '../standardise/name-families.ts';
 import { textOf, textsOf, type Dictionary } from './dictionary.ts';
 import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
@@ -217,13 +218,23 @@ const withoutDigits = (text: string): string => text.replace(/\d+/g, '');
 /** `j.hall34@` and `j.hall76@`: two of one name, who took what was left. */
 const differInDigits = (a: string, b: string): boolean => withoutDigits(a) === withoutDigits(b);
 
+const NEAR_EMAIL = 0.93;
+
+/** Dots and hyphens are left out, or put elsewhere, more often than letters. */
+const unpunctuated = (text: string): string => text.replace(/[^a-z0-9@]/g, '');
+const isNearUnpunctuated = (a: string, b: string): boolean =>
+  jaroWinkler(unpunctuated(a), unpunctuated(b)) >= NEAR_EMAIL;
+
 /** Levels of `email`: 1 equal, 2 near, 3 same name at another place, 4 different. */
 export function emailLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
   return rememberedIfSmall(dictionary.size, (a, b) => {
     if (texts.haveLittleInCommon(a, b)) return texts.oneEdit(a, b) ? 2 : 4;
     if (differInDigits(texts.string(a), texts.string(b))) return 3;
-    if (texts.oneEdit(a, b) || texts.jaroWinkler(a, b) >= 0.93) return 2;
+    if (texts.oneEdit(a, b)) return 2;
+    const similarity = texts.jaroWinkler(a, b);
+    if (similarity >= NEAR_EMAIL) return 2;
+    if (similarity >= NEAR && isNearUnpunctuated(texts.string(a), texts.string(b))) return 2;
     const [nameA = '', placeA] = texts.string(a).split('@');
     const [nameB = '', placeB] = texts.string(b).split('@');
     if (placeA === undefined || placeB === undefined) return 4;

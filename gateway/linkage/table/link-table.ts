@@ -5,7 +5,10 @@ import { countHolders } from './holders.ts';
 import { indexKeys, type KeyIndex } from './key-index.ts';
 import { learnShares, linkablePairs, sampleAtRandom, sampleCandidates, type Learning } from './learn.ts';
 import { assumedShares, modelOf, raritiesOf, type Model, type Shares } from './model.ts';
+import { withNamesInOrder } from './name-order.ts';
+import { withoutPlaceholders } from './placeholders.ts';
 import { householdBits } from './relatives.ts';
+import { withoutRepeatedColumns } from './repeated-columns.ts';
 import type { MakeScorer, Scorer } from './score.ts';
 import type { Table } from './table.ts';
 import { Weigher } from './weigh.ts';
@@ -38,7 +41,8 @@ const ROUNDS = 3;
  * expectation-maximisation, weights in bits, clusters by average linkage. The same answer for the same rows, in any order
  * of rows and with any number of threads.
  */
-export async function linkTable(whole: Table, options: LinkOptions): Promise<TableLinks> {
+export async function linkTable(written: Table, options: LinkOptions): Promise<TableLinks> {
+  const whole = withoutPlaceholders(withoutRepeatedColumns(withNamesInOrder(written)));
   const fewer = withoutCopies(whole);
   const links = await linkRows(fewer?.table ?? whole, options);
   if (fewer === undefined) return links;

@@ -81,7 +81,7 @@ export function relationOf(evidence: RelationEvidence): Relation {
   if (generation > EQUAL) return 'generations';
   if (isSomebodyElse(evidence)) return 'two names';
   if (personalBits >= TELLS) return inHousehold(evidence);
-  if (evidence.identifierDiffers && date !== EQUAL) return 'identified apart';
+  if (evidence.identifierDiffers && date !== EQUAL && !isSurelyNamed(evidence)) return 'identified apart';
   const relation = inHousehold(evidence);
   return relation === 'none' ? onTooLittle(evidence) : relation;
 }
@@ -92,6 +92,13 @@ export function relationOf(evidence: RelationEvidence): Relation {
  */
 const isSomebodyElse = ({ given, family, date, homeBits }: RelationEvidence): boolean =>
   given === DIFFERENT_NAME && (family === DIFFERENT_NAME || date >= APART_DATE) && homeBits < TELLS;
+
+/**
+ * One full name in one household, and one of the two undated: of a household few are called after each other, and a number
+ * that was typed wrong is more likely. It weighs for itself.
+ */
+const isSurelyNamed = ({ given, family, date, homeBits, householdFrom }: RelationEvidence): boolean =>
+  date === MISSING_LEVEL && given !== MISSING_LEVEL && given <= ONE_EDIT && isSame(family) && homeBits >= householdFrom;
 
 /** People who live together; how many there are is learnt. */
 function inHousehold({ given, family, date, householdBits: bits, householdFrom }: RelationEvidence): Relation {
