@@ -3,11 +3,12 @@ import type { StandardName } from './standard-person.ts';
 /**
  * First names that all brothers of a family may bear before the name by which each is called: the Prophet's, and titles
  * that stand as names. What tells the brothers apart is the next name (Home Office naming guide of 2006, Muslim names).
+ * In Vietnam most men's given names begin with Van and most women's with Thi, which British forms hold as the first.
  */
 const BORNE_BEFORE_THE_NAME: ReadonlySet<string> = new Set(
   (
     'mohammed muhammad mohammad mohamed mohamad muhammed mohamud muhamed mohd muhd md mohammod maxamed mehmet ' +
-    'syed sayed sayyid saiyed abdul abdel sheikh shaikh haji'
+    'syed sayed sayyid saiyed abdul abdel sheikh shaikh haji van thi'
   ).split(' '),
 );
 
