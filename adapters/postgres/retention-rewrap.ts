@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { SealedCase } from '../../gateway/ports/case-register.ts';
 import type { ScopeKey } from '../../gateway/ports/reason-store.ts';
-import { agencyIdSchema, caseRefSchema } from '../../schemas/names.ts';
 import { err, ok, type Result } from '../../schemas/result.ts';
 import { createPool } from './pool.ts';
+import { caseRowSchema } from './statements/case-row.ts';
 
 /** Wraps the keys of cases and of words anew, under the retention login: the gateway's may not change keys. */
 
@@ -28,18 +28,7 @@ export interface KeyRewrap {
 
 const PAGE = 200;
 const bytes = z.instanceof(Uint8Array);
-const casesSchema = z.array(
-  z.object({
-    case_ref: caseRefSchema,
-    agencies: z.array(agencyIdSchema),
-    revision: z.coerce.number().int(),
-    master_key_id: z.string(),
-    wrapped_key: bytes,
-    subject: bytes,
-    protected_contacts: bytes,
-    particulars: bytes,
-  }),
-);
+const casesSchema = z.array(caseRowSchema);
 const scopesSchema = z.array(
   z.object({ key_id: z.uuid(), scope: z.string(), master_key_id: z.string(), wrapped_key: bytes }),
 );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE, type Screen } from './screen.ts';
-import { complaintsOf, faultsOf, openScreenStage, type ScreenStage } from './screen-stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, tabTo, type ScreenStage } from './screen-stage.ts';
 import type { Stage } from './stage.ts';
 
 /** The pages of an emergency, and who has looked, on a real screen: wide, narrow, without scripts, by keyboard alone. */
@@ -73,18 +73,6 @@ import type { Stage } from './stage.ts';
     },
     120_000,
   );
-
-  /** Presses Tab until what has the focus is called so; fails after as many stops as no page has. */
-  async function tabTo({ page }: Screen, name: RegExp): Promise<void> {
-    for (let presses = 0; presses < 80; presses += 1) {
-      await page.keyboard.press('Tab');
-      const focus = page.locator(':focus');
-      if ((await focus.count()) === 0) continue;
-      const said = [await focus.textContent(), await focus.getAttribute('value'), await focus.getAttribute('name')];
-      if (said.some((each) => name.test((each ?? '').trim()))) return;
-    }
-    throw new Error(`no stop is called ${name.source}`);
-  }
 
   it('by keyboard alone; back after sign-out shows nothing of it', async () => {
     const screen = await openScreen(browser);

@@ -44,3 +44,15 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
   await page.waitForLoadState('domcontentloaded');
 }
+
+/** Presses Tab until what has the focus is called so; fails after as many stops as no page has. */
+export async function tabTo({ page }: Screen, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focus = page.locator(':focus');
+    if ((await focus.count()) === 0) continue;
+    const said = [await focus.textContent(), await focus.getAttribute('value'), await focus.getAttribute('name')];
+    if (said.some((each) => name.test((each ?? '').trim()))) return;
+  }
+  throw new Error(`no stop is called ${name.source}`);
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE, type Screen } from './screen.ts';
-import { complaintsOf, faultsOf, openScreenStage, press, type ScreenStage } from './screen-stage.ts';
+import { hasBrowser, NARROW, NO_BROWSER, openScreen, signInOn, WIDE } from './screen.ts';
+import { complaintsOf, faultsOf, openScreenStage, press, tabTo, type ScreenStage } from './screen-stage.ts';
 import type { Stage } from './stage.ts';
 
 /** The worker's pages on a real screen: wide, narrow, without scripts, by keyboard alone. */
@@ -82,18 +82,6 @@ import type { Stage } from './stage.ts';
     },
     90_000,
   );
-
-  /** Presses Tab until what has the focus is called so; fails after as many stops as no page has. */
-  async function tabTo({ page }: Screen, name: RegExp): Promise<void> {
-    for (let presses = 0; presses < 80; presses += 1) {
-      await page.keyboard.press('Tab');
-      const focus = page.locator(':focus');
-      if ((await focus.count()) === 0) continue;
-      const said = [await focus.textContent(), await focus.getAttribute('value'), await focus.getAttribute('name')];
-      if (said.some((each) => name.test((each ?? '').trim()))) return;
-    }
-    throw new Error(`no stop is called ${name.source}`);
-  }
 
   it('by keyboard alone, in the order of the page, with the focus seen at each stop', async () => {
     const screen = await openScreen(browser);

@@ -6,7 +6,8 @@ export const SEALED_COLUMNS =
   'case_ref, agencies, revision, master_key_id, wrapped_key, subject, protected_contacts, particulars';
 
 const bytes = z.instanceof(Uint8Array);
-const rowSchema = z.object({
+/** A row of the cases as it lies in the database. */
+export const caseRowSchema = z.object({
   case_ref: caseRefSchema,
   agencies: z.array(agencyIdSchema),
   revision: z.coerce.number().int(),
@@ -19,7 +20,7 @@ const rowSchema = z.object({
 
 /** A row as a sealed case; undefined where it is not of our shape. */
 export function sealedCaseOf(row: unknown): SealedCase | undefined {
-  const read = rowSchema.safeParse(row);
+  const read = caseRowSchema.safeParse(row);
   if (!read.success) return undefined;
   return {
     caseRef: read.data.case_ref,
