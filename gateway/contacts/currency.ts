@@ -13,6 +13,8 @@ const UNDATED_HALF_LIVES = 1.5;
 const IN_SERVICE_HALF_LIVES = 0.25;
 /** A source that says it checked and could not verify: the day counts for less. */
 const NOT_VERIFIED = 0.8;
+/** Whoever has a mailbox keeps it: when a record with it was last touched matters little. */
+const MAILBOX_READ = 0.8;
 /** Not begun yet: a tenancy that starts next month. */
 const NOT_BEGUN = 0.15;
 /** In custody: he holds no phone and is not at home; somebody may read his e-mail to him, or he may be out on licence. */
@@ -230,7 +232,9 @@ function readEvidence(
   const undated = isInService(contact, asOf) ? 'inService' : 'undated';
   const dating: Dating =
     date === undefined ? undated : contact.verified === true && dated === 'confirmed' ? 'verified' : dated;
-  const onTheDay = weights.worksOnTheDay[dating] * (contact.verified === false ? NOT_VERIFIED : 1);
+  const leastOnTheDay = contact.kind === 'email' ? MAILBOX_READ : 0;
+  const onTheDay =
+    Math.max(weights.worksOnTheDay[dating], leastOnTheDay) * (contact.verified === false ? NOT_VERIFIED : 1);
   const halfLives = date === undefined ? HALF_LIVES[undated] : daysBetween(date, asOf) / halfLife;
   const works = onTheDay * 0.5 ** halfLives;
   return { agency: record.agency, first: begun ?? confirmed, date, endedOn, beginsOn, works };

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { generateQuestions } from '../../population/questions.ts';
 import { fitWeights } from './fit.ts';
 import { measure } from './measure.ts';
-import { reportOf } from './report.ts';
+import { reportOf, worldLine, WORLDS_HEADING } from './report.ts';
+import { WORLDS } from './worlds.ts';
 
 /**
  * `npm run bench:contacts`: how often the first phone given works and is his, whether anything of another's comes out,
- * how honest the probabilities are, and how long it takes. `--fit` chooses the weights anew instead and prints them.
+ * how honest the probabilities are, and how long it takes. `--fit` chooses the weights anew instead and prints them;
+ * `--worlds` asks the same questions where the registers have other habits.
  */
 
 /** Weights are fitted to the first and measured on the second: no question is in both. */
@@ -24,6 +26,7 @@ const optionsSchema = z.strictObject({
   count: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   seed: z.coerce.number().int().min(0).max(100_000).default(MEASURED_SEED),
   fit: z.boolean().default(false),
+  worlds: z.boolean().default(false),
 });
 
 const write = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -31,12 +34,21 @@ const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 function run(): void {
   const { values } = parseArgs({
-    options: { count: { type: 'string' }, seed: { type: 'string' }, fit: { type: 'boolean' } },
+    options: {
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      fit: { type: 'boolean' },
+      worlds: { type: 'boolean' },
+    },
   });
-  const { count, seed, fit } = optionsSchema.parse(values);
+  const { count, seed, fit, worlds } = optionsSchema.parse(values);
   if (fit) {
     const fitted = fitWeights(FITTED_SEED, FIT_COUNT, FIT_ROUNDS, tell);
     write(JSON.stringify(fitted, undefined, 2));
+    return;
+  }
+  if (worlds) {
+    askWorlds(seed, count);
     return;
   }
   tell(`${count} questions of seed ${seed}; weights were fitted to seed ${FITTED_SEED}`);
@@ -50,6 +62,13 @@ function run(): void {
   const [cold, warm] = [firstQuestionMs([]), firstQuestionMs(['--warm'])];
   write(`  first question of a process: ${cold.toFixed(0)} ms; after warming up, as at start: ${warm.toFixed(0)} ms`);
   if (measured.wronged.length > 0) process.exitCode = 1;
+}
+
+/** How much of it hangs on rates that nobody knows. */
+function askWorlds(seed: number, count: number): void {
+  const questions = [...generateQuestions({ seed, count })];
+  write(WORLDS_HEADING);
+  for (const { name, change } of WORLDS) write(worldLine(name, measure(questions.map(change))));
 }
 
 const FIRST = fileURLToPath(new URL('first-question.ts', import.meta.url));

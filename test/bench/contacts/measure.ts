@@ -11,6 +11,7 @@ import type { ClearContact, Question } from '../../population/questions.ts';
 import type { Who } from '../../population/questions/lives.ts';
 import { threadTime } from '../thread-time.ts';
 import type { Said } from './calibration.ts';
+import { countKeptBack, noneKeptBack, type KeptBack } from './kept-back.ts';
 import { markedAsOthers } from './marked.ts';
 import { PROTECTED } from './protected.ts';
 import { mostRecentPhone } from './rivals.ts';
@@ -36,6 +37,7 @@ export interface Measured {
   readonly wronged: string[];
   /** Numbers given as his that reach somebody else and of which no source, case or record says so. */
   untraceable: number;
+  readonly keptBack: KeptBack;
   readonly said: Readonly<Record<ContactKind, Said[]>>;
   readonly saidWithAttempts: Said[];
   readonly linkMs: number[];
@@ -56,6 +58,7 @@ export function measure(questions: Iterable<Question>): Measured {
     groups: new Map(),
     wronged: [],
     untraceable: 0,
+    keptBack: noneKeptBack(),
     said: { phone: [], email: [], address: [] },
     saidWithAttempts: [],
     linkMs: [],
@@ -101,6 +104,7 @@ function judge(measured: Measured, question: Question): void {
   const tried = reachLinked(linked, withAttempts);
   const marked = markedAsOthers(question);
   judgeDisclosed(measured, question, reach, truth, marked);
+  countKeptBack(measured.keptBack, question.truth.contacts, linked, reach);
   for (const contact of tried.ranked) {
     if (isMarkedIn(marked, contact)) measured.wronged.push(question.queryId);
     measured.saidWithAttempts.push(saidOf(contact, truth));

@@ -20,7 +20,7 @@ export const share = (hits: number, { asked }: Hits): number => (asked === 0 ? 0
 const percent = (part: number): string => `${(part * 100).toFixed(1).padStart(5)} %`;
 
 export function reportOf(measured: Measured, eighty: Timing, cpuMs: number): readonly string[] {
-  const { all, questions, wronged, untraceable, said } = measured;
+  const { all, questions, wronged, untraceable, keptBack, said } = measured;
   const row = (label: string, hits: number): string => `  ${label.padEnd(58)}${percent(share(hits, all))}`;
   return [
     `${questions} questions; ${all.asked} subjects whom a number in their records reaches, and nobody else`,
@@ -36,6 +36,7 @@ export function reportOf(measured: Measured, eighty: Timing, cpuMs: number): rea
     'Disclosed as his',
     `  protected, or shown by the answer to be another’s: ${wronged.length}${wronged.length > 0 ? ` (${wronged.slice(0, 5).join(', ')})` : ''}`,
     `  another’s, and nothing in the answer says so: ${untraceable} (ranked by what is known of them)`,
+    `  of ${keptBack.own} numbers that reach him and nobody else: held back ${percent(keptBack.withheld / Math.max(1, keptBack.own)).trim()}, in no record joined to him ${percent(keptBack.notJoined / Math.max(1, keptBack.own)).trim()}`,
     '',
     ...calibrationLines([...said.phone, ...said.email, ...said.address], said.phone),
     `  told of earlier attempts: ${calibrationError(binsOf(measured.saidWithAttempts)).toFixed(4)}`,
@@ -119,3 +120,16 @@ function timingLines(label: string, times: Times): readonly string[] {
 
 const waitedShare = (wallMs: readonly number[], waitedMs: number): string =>
   percent(waitedMs / wallMs.reduce((sum, ms) => sum + ms, 0)).trim();
+
+/** One line for each world of other habits. */
+export function worldLine(name: string, measured: Measured): string {
+  const { all, said, wronged } = measured;
+  const errors = [...Object.values(said), Object.values(said).flat()].map((each) =>
+    calibrationError(binsOf(each)).toFixed(3),
+  );
+  const first = percent(share(all.ours, all));
+  return `  ${name.padEnd(54)}${first}   ${percent(share(all.mostRecent, all))}   ${errors.join('  ')}   ${wronged.length}`;
+}
+
+export const WORLDS_HEADING =
+  'Worlds of other habits: first phone right, the most recent phone, expected error (phone, e-mail, address, all), of others';
