@@ -83,6 +83,10 @@ const differFindings = (count: number): Finding[] => {
   return [{ comparison: 'identifier', rule, bits: PUBLISHED[rule] }];
 };
 
+/** A National Insurance number without its last letter is that with it. */
+const sameText = (one: StandardIdentifier, other: StandardIdentifier): boolean =>
+  one.value === other.value || (one.type === 'NINO' && one.core !== undefined && one.core === other.core);
+
 const SAME_ARREST: readonly Finding[] = [
   { comparison: 'identifier', rule: 'identifier-core-equal', bits: PUBLISHED['identifier-core-equal'] },
 ];
@@ -96,7 +100,7 @@ function weakFindings(a: Held, b: Held): readonly Finding[] {
   const weak = anyPair(
     a,
     b,
-    (one, other) => (one.type === other.type && one.value === other.value) || sameArrest(one, other),
+    (one, other) => (one.type === other.type && sameText(one, other)) || sameArrest(one, other),
   );
   return weak ? WEAK : [];
 }

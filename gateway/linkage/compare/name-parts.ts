@@ -47,6 +47,9 @@ function isWithin(words: readonly string[], others: readonly string[]): boolean 
   return true;
 }
 
+/** `O'Hare` and `Hare`, `O'Day` and `Day` are two surnames; those of which both are one stand in a family. */
+const differByO = (a: string, b: string): boolean => a === `o${b}` || b === `o${a}`;
+
 /** How like two surnames are. `part`: one is a word of the other, as one half of a double-barrelled name. */
 export function compareSurnames(a: StandardName, b: StandardName): Likeness {
   if (a.last === '' || b.last === '') return 'unknown';
@@ -54,6 +57,7 @@ export function compareSurnames(a: StandardName, b: StandardName): Likeness {
   if (a.lastBare === b.lastBare || sameSurnameFamily(a.last, b.last)) return 'variant';
   if ((a.consonantsOnly || b.consonantsOnly) && sameConsonants(a.last, b.last)) return 'variant';
   if (isWithin(a.lastWords, b.lastWords) || isWithin(b.lastWords, a.lastWords)) return 'part';
+  if (differByO(a.last, b.last)) return 'like';
   if (isSurnameSlip(a.last, b.last)) return 'slip';
   return byDistance(a.last, b.last);
 }

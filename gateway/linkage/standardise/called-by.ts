@@ -8,7 +8,8 @@ import type { StandardName } from './standard-person.ts';
 const BORNE_BEFORE_THE_NAME: ReadonlySet<string> = new Set(
   (
     'mohammed muhammad mohammad mohamed mohamad muhammed mohamud muhamed mohd muhd md mohammod maxamed mehmet ' +
-    'syed sayed sayyid saiyed abdul abdel sheikh shaikh haji van thi'
+    'syed sayed sayyid saiyed abdul abdel sheikh shaikh haji haj hajj hajji alhaj alhaji hafiz hafeez imam maulana ' +
+    'mawlana maulvi mufti qari van thi'
   ).split(' '),
 );
 

@@ -1,25 +1,25 @@
 import { standardiseHome, standardiseHomeLine, type HeldAddressLines } from './homes.ts';
 import { readNameWords, type ReadName } from './names.ts';
-import { standardiseEmail, standardisePhone } from './phones.ts';
+import { readEmailField, readPhoneField, type FieldRead } from './phones.ts';
 import type { StandardHome, StandardPhone } from './standard-person.ts';
 
 /** Reads the values of one question. */
 export interface Reader {
   readonly nameWords: ReadName;
-  readonly phone: (raw: string) => StandardPhone | undefined;
-  readonly email: (raw: string) => string | undefined;
+  readonly phones: (raw: string) => FieldRead<StandardPhone>;
+  readonly emails: (raw: string) => FieldRead<string>;
   readonly home: (address: HeldAddressLines) => StandardHome | undefined;
   readonly homeLine: (line: string, uprn: string | undefined) => StandardHome | undefined;
 }
 
-/** Remembers what `read` made of each text, `undefined` included. */
-function remembering<T>(read: (raw: string) => T): (raw: string) => T {
-  const known = new Map<string, { readonly made: T }>();
+/** Remembers what `read` made of each text. */
+function remembering<T extends object>(read: (raw: string) => T): (raw: string) => T {
+  const known = new Map<string, T>();
   return (raw) => {
     const before = known.get(raw);
-    if (before !== undefined) return before.made;
+    if (before !== undefined) return before;
     const made = read(raw);
-    known.set(raw, { made });
+    known.set(raw, made);
     return made;
   };
 }
@@ -30,8 +30,8 @@ function remembering<T>(read: (raw: string) => T): (raw: string) => T {
  */
 export const readEachOnce = (): Reader => ({
   nameWords: remembering(readNameWords),
-  phone: remembering(standardisePhone),
-  email: remembering(standardiseEmail),
+  phones: remembering(readPhoneField),
+  emails: remembering(readEmailField),
   home: standardiseHome,
   homeLine: standardiseHomeLine,
 });

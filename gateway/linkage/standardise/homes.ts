@@ -1,4 +1,4 @@
-import { saysNoPlace, standardisePostcode } from './postcodes.ts';
+import { isPostcode, saysNoPlace, standardisePostcode } from './postcodes.ts';
 import type { StandardHome } from './standard-person.ts';
 import { readStreet } from './streets.ts';
 
@@ -9,21 +9,30 @@ const CROWDED =
 /** Whether the lines of an address name a place where unrelated people live. */
 export const isCrowdedPlace = (text: string): boolean => CROWDED.test(text.toLowerCase());
 
-const POSTCODE_AT_END = /\b([A-Z]{1,2}[0-9OI][A-Z0-9]?\s*[0-9OI][A-Z0-9]{2})\s*$/i;
+const POSTCODE_AT_END = /\b([A-Z015]{1,2}[0-9OIS][A-Z0-9]?[\s.-]*[0-9OIS][A-Z0-9]{2})[\s.,]*$/i;
+const COUNTRY_AT_END = /[\s,.]*\b(?:england|wales|scotland|united kingdom|great britain|u\.?k\.?|gb)[\s.]*$/i;
+
+/** A register's way to say that he has no home; a postcode beside it is an office's or a friend's. */
+const NO_ABODE =
+  /\bno (?:fixed|permanent|settled) (?:abode|address)\b|\bn\.?f\.?a\b|\brough sleep|\bsofa[ -]?surf|\bof no fixed\b/;
 
 /** House and flat numbers: the digits in the lines, with a letter that follows directly. */
 const numbersIn = (lowerCase: string): string[] => lowerCase.match(/\b\d+[a-z]?\b/g) ?? [];
 
+/** Digits of a Unique Property Reference Number (GeoPlace). One digit again and again was typed to get past the field. */
+const LONGEST_UPRN = 12;
+
 function standardiseUprn(raw: string | undefined): string | undefined {
   if (raw === undefined) return undefined;
   const digits = raw.replace(/\D/g, '').replace(/^0+/, '');
-  return digits === '' ? undefined : digits;
+  return digits === '' || digits.length > LONGEST_UPRN || /^(\d)\1{5,}$/.test(digits) ? undefined : digits;
 }
 
 function home(text: string, rawPostcode: string | undefined, rawUprn: string | undefined): StandardHome | undefined {
   const found = rawPostcode === undefined ? undefined : standardisePostcode(rawPostcode);
   const uprn = standardiseUprn(rawUprn);
   const lowerCase = text.toLowerCase();
+  if (NO_ABODE.test(lowerCase)) return undefined;
   const street = readStreet(lowerCase);
   if (found === undefined && uprn === undefined) {
     if (street === undefined || (rawPostcode !== undefined && saysNoPlace(rawPostcode))) return undefined;
@@ -56,9 +65,11 @@ export function standardiseHome(address: HeldAddressLines): StandardHome | undef
 
 /** An address held as one line with its postcode last. */
 export function standardiseHomeLine(line: string, uprn: string | undefined): StandardHome | undefined {
-  const match = POSTCODE_AT_END.exec(line);
-  if (match === null) return home(line, undefined, uprn);
-  return home(line.slice(0, match.index), match[1], uprn);
+  const match = POSTCODE_AT_END.exec(line) ?? POSTCODE_AT_END.exec(line.replace(COUNTRY_AT_END, ''));
+  const [, postcode] = match ?? [];
+  // "15 123" at the end has the shape of one only by its noughts and ones.
+  if (match === null || postcode === undefined || !isPostcode(postcode)) return home(line, undefined, uprn);
+  return home(line.slice(0, match.index), postcode, uprn);
 }
 
 /** Equal for two homes of which everything that is compared is equal. */

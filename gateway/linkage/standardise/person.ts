@@ -8,6 +8,7 @@ import { readEachOnce, type Reader } from './each-once.ts';
 import { distinctHomes } from './homes.ts';
 import { standardiseIdentifiers } from './identifiers.ts';
 import { standardiseNames } from './names.ts';
+import type { FieldRead } from './phones.ts';
 import type { StandardHome, StandardName, StandardPerson, StandardPhone } from './standard-person.ts';
 
 /** The source's words under which a contact point says something about who the record's person is. */
@@ -19,20 +20,38 @@ const isHis = (contact: ContactPoint): boolean => contact.recordedAs === undefin
 const isInstitution = (contact: ContactPoint): boolean =>
   contact.recordedAs === 'hostel' || contact.recordedAs === 'work';
 
-function phonesOf(person: Person, contacts: readonly ContactPoint[], read: Reader): StandardPhone[] {
+/** The values of one kind that a record holds, with the source's word whose each is. */
+interface Held<T> extends FieldRead<T> {
+  /** The contact point, where it is one; a person's own details say nothing of whose they are. */
+  readonly contact?: ContactPoint;
+}
+
+const isOwn = ({ pointsElsewhere, contact }: Held<unknown>): boolean =>
+  !pointsElsewhere && (contact === undefined || isHis(contact));
+
+function heldOf<T>(
+  kind: ContactPoint['kind'],
+  own: readonly string[],
+  contacts: readonly ContactPoint[],
+  read: (raw: string) => FieldRead<T>,
+): Held<T>[] {
+  const held: Held<T>[] = own.map(read);
+  for (const contact of contacts) if (contact.kind === kind) held.push({ ...read(contact.value), contact });
+  return held;
+}
+
+function phonesOf(held: readonly Held<StandardPhone>[]): StandardPhone[] {
   const phones: StandardPhone[] = [];
-  const add = (phone: StandardPhone | undefined): void => {
-    if (phone === undefined) return;
-    const at = phones.findIndex(({ number }) => number === phone.number);
-    if (at === -1) phones.push(phone);
-    // A number that is called an institution's once is nobody's own.
-    else if (!phone.personal) phones[at] = phone;
-  };
-  for (const raw of person.phones ?? []) add(read.phone(raw));
-  for (const contact of contacts) {
-    if (contact.kind !== 'phone' || !isHis(contact)) continue;
-    const phone = read.phone(contact.value);
-    add(phone?.personal === true && isInstitution(contact) ? { ...phone, personal: false } : phone);
+  for (const one of held) {
+    if (!isOwn(one)) continue;
+    const isShared = one.contact !== undefined && isInstitution(one.contact);
+    for (const read of one.values) {
+      const phone = isShared && read.personal ? { ...read, personal: false } : read;
+      const at = phones.findIndex(({ number }) => number === phone.number);
+      if (at === -1) phones.push(phone);
+      // A number that is called an institution's once is nobody's own.
+      else if (!phone.personal) phones[at] = phone;
+    }
   }
   return phones;
 }
@@ -51,26 +70,15 @@ function homesOf(person: Person, contacts: readonly ContactPoint[], read: Reader
   return distinctHomes(homes);
 }
 
-const pushNew = (values: string[], value: string | undefined): void => {
-  if (value !== undefined && !values.includes(value)) values.push(value);
-};
-
-function relativesPhonesOf(contacts: readonly ContactPoint[], read: Reader): string[] {
-  const numbers: string[] = [];
-  for (const contact of contacts) {
-    if (contact.kind === 'phone' && !isHis(contact)) pushNew(numbers, read.phone(contact.value)?.number);
-  }
-  return numbers;
+/** The values that are his, or those that are others', each once. */
+function distinctOf<T>(held: readonly Held<T>[], own: boolean, textOf: (value: T) => string): string[] {
+  const texts = new Set<string>();
+  for (const one of held) if (isOwn(one) === own) for (const value of one.values) texts.add(textOf(value));
+  return [...texts];
 }
 
-function emailsOf(person: Person, contacts: readonly ContactPoint[], read: Reader): string[] {
-  const emails: string[] = [];
-  for (const raw of person.emails ?? []) pushNew(emails, read.email(raw));
-  for (const contact of contacts) {
-    if (contact.kind === 'email' && isHis(contact)) pushNew(emails, read.email(contact.value));
-  }
-  return emails;
-}
+const numberOf = ({ number }: StandardPhone): string => number;
+const asItIs = (email: string): string => email;
 
 function generationOf(names: readonly StandardName[]): Pick<StandardPerson, 'generation'> {
   const marks = new Set(names.map((name) => name.generation).filter((mark) => mark !== undefined));
@@ -91,6 +99,8 @@ export function standardisePerson(
   asOf: IsoDate,
   read: Reader = readEachOnce(),
 ): StandardPerson {
+  const phones = heldOf('phone', person.phones ?? [], contacts, read.phones);
+  const emails = heldOf('email', person.emails ?? [], contacts, read.emails);
   const names = standardiseNames(person.names ?? [], read.nameWords);
   const identifiers = standardiseIdentifiers(person.identifiers ?? []);
   return {
@@ -102,9 +112,9 @@ export function standardisePerson(
     ...(person.sex === 'male' || person.sex === 'female' ? { sex: person.sex } : {}),
     identifiers: identifiers.filter((identifier) => identifier.type !== 'TENANCY'),
     homes: homesOf(person, contacts, read),
-    phones: phonesOf(person, contacts, read),
-    emails: emailsOf(person, contacts, read),
-    relativesPhones: relativesPhonesOf(contacts, read),
+    phones: phonesOf(phones),
+    emails: distinctOf(emails, true, asItIs),
+    relativesPhones: distinctOf(phones, false, numberOf),
     tenancies: identifiers.filter((identifier) => identifier.type === 'TENANCY').map((tenancy) => tenancy.value),
   };
 }
@@ -114,14 +124,11 @@ export const standardiseRecord = (record: SourceRecord, asOf: IsoDate, read?: Re
   standardisePerson(record.recordId, record.person, record.contacts, asOf, read);
 
 /** Phones and e-mails that the record says are somebody else's, in the notation of `standardisePerson`. */
-export function contactsOfOthers(record: SourceRecord, read: Reader): string[] {
-  const values: string[] = [];
-  for (const contact of record.contacts) {
-    if (isHis(contact)) continue;
-    const value = contact.kind === 'phone' ? read.phone(contact.value)?.number : read.email(contact.value);
-    if (value !== undefined) values.push(value);
-  }
-  return values;
+export function contactsOfOthers({ person, contacts }: SourceRecord, read: Reader): string[] {
+  return [
+    ...distinctOf(heldOf('phone', person.phones ?? [], contacts, read.phones), false, numberOf),
+    ...distinctOf(heldOf('email', person.emails ?? [], contacts, read.emails), false, asItIs),
+  ];
 }
 
 /** Whether nothing is known by which anybody could be recognised. Sex alone is nothing. */

@@ -16,9 +16,9 @@ const AS_WRITTEN = /^(([A-Z]{1,2})\d[A-Z\d]?) ?(\d[A-Z]{2})$/;
 /** No fixed abode as sources code it: Delius' NF1 1NF and NF1 1FA, and the pseudo-postcodes ZZ99 of the NHS. */
 const NO_PLACE = /^(?:NF1|ZZ99)/;
 
-const CONFUSED: Readonly<Record<string, string>> = { O: '0', '0': 'O', I: '1', '1': 'I' };
+const CONFUSED: Readonly<Record<string, string>> = { O: '0', '0': 'O', I: '1', '1': 'I', S: '5', '5': 'S' };
 
-/** Every reading of a text in which O and 0, I and 1 may have been confused, as typed first. */
+/** Every reading of a text in which O and 0, I and 1, S and 5 may have been confused, as typed first. */
 function readings(text: string): string[] {
   let found = [''];
   for (const character of text) {
@@ -33,8 +33,14 @@ function isRealArea(postcode: string): boolean {
   return match !== null && AREAS.has(match[1] ?? '');
 }
 
+const lettersAndDigits = (raw: string): string =>
+  raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+
 /** Whether a postcode says that there is no fixed abode. */
-export const saysNoPlace = (raw: string): boolean => NO_PLACE.test(raw.toUpperCase().replace(/[^A-Z0-9]/g, ''));
+export const saysNoPlace = (raw: string): boolean => NO_PLACE.test(lettersAndDigits(raw));
 
 export interface Postcode {
   /** Upper-case without blank. */
@@ -43,7 +49,7 @@ export interface Postcode {
 }
 
 /**
- * A postcode in one notation, with O/0 and I/1 put right by position, or undefined where it is none or says that
+ * A postcode in one notation, with O/0, I/1 and S/5 put right by position, or undefined where it is none or says that
  * there is no fixed abode.
  */
 export function standardisePostcode(raw: string): Postcode | undefined {
@@ -52,9 +58,12 @@ export function standardisePostcode(raw: string): Postcode | undefined {
     const outward = plain[1] ?? '';
     if (!NO_PLACE.test(outward)) return { postcode: outward + (plain[3] ?? ''), outward };
   }
-  const text = raw.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const text = lettersAndDigits(raw);
   if (text.length < 5 || text.length > 7 || NO_PLACE.test(text)) return undefined;
   const postcode = isRealArea(text) ? text : (readings(text).find(isRealArea) ?? (SHAPE.test(text) ? text : undefined));
   if (postcode === undefined || NO_PLACE.test(postcode)) return undefined;
   return { postcode, outward: postcode.slice(0, -3) };
 }
+
+/** Whether a text is a postcode, or says as one that there is no fixed abode. */
+export const isPostcode = (raw: string): boolean => saysNoPlace(raw) || standardisePostcode(raw) !== undefined;

@@ -36,7 +36,10 @@ export interface StandardIdentifier {
   readonly value: string;
   /** The format, and the check character where the type has one, hold. Never a key otherwise. */
   readonly valid: boolean;
-  /** Serial and two-digit year, which a PNC number and a CRO number of one arrest event may share. */
+  /**
+   * Serial and two-digit year, which a PNC number and a CRO number of one arrest event may share; of a National Insurance
+   * number what comes before its last letter.
+   */
   readonly core?: string;
 }
 

@@ -1,4 +1,4 @@
-import { givenFamiliesOf, mayBeCalledBy, surnameFamiliesOf, withoutGender } from '../standardise/name-families.ts';
+import { givenFamiliesOf, mayBeCalledBy, surnameFamiliesOf, formOfSurname } from '../standardise/name-families.ts';
 import { textOf, textsOf, type Dictionary } from './dictionary.ts';
 
 /** Tells whether two names of a dictionary are forms of one, from what was read of each once. */
@@ -60,7 +60,7 @@ export class FormsOfSurname implements FormsOfName {
     const forms = new Map<string, number[]>();
     let value = 0;
     for (const name of textsOf(dictionary)) {
-      const form = withoutGender(name);
+      const form = formOfSurname(name);
       if (form !== name) forms.set(form, [...(forms.get(form) ?? []), value]);
       value += 1;
     }
