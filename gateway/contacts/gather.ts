@@ -19,7 +19,7 @@ export function gather({ safety = {}, permits = permitAll, ...question }: ReachQ
   const notHis = question.subjectRecords.filter(isProtectedRole);
   const read = readEachOnce();
   const { candidates, unusable } = gatherCandidates(his, permits, read);
-  const { doubtful, another } = partHolders(his, question.probableRecords ?? [], question.otherRecords);
+  const { doubtful, another } = partHolders(his, question);
   const marks = collectMarks(
     {
       candidates,

@@ -14,8 +14,14 @@ function record(agency: string, person: Person, more: Partial<SourceRecord> = {}
   return sourceRecordSchema.parse({ ...base, person, ...more });
 }
 const his = [record('probation', HIM)];
-const doubtfulOf = (others: readonly SourceRecord[], probable: readonly SourceRecord[] = []): readonly string[] =>
-  partHolders(his, probable, others).doubtful.map(({ recordId }) => recordId);
+const doubtfulOf = (
+  otherRecords: readonly SourceRecord[],
+  probableRecords: readonly SourceRecord[] = [],
+  separated: readonly string[] = [],
+): readonly string[] =>
+  partHolders(his, { otherRecords, probableRecords, separated: new Set(separated) }).doubtful.map(
+    ({ recordId }) => recordId,
+  );
 
 describe('a record that is not linked may still be his', () => {
   it.each([
@@ -49,6 +55,10 @@ describe('a record that is not linked may still be his', () => {
     const open = record('health', NAME);
     expect(doubtfulOf([son], [open])).toEqual([]);
     expect(doubtfulOf([], [open])).toEqual(['health:1']);
+  });
+
+  it('P5: not where a human said that it is not his', () => {
+    expect(doubtfulOf([record('childrens', NAME)], [record('health', NAME)], ['childrens:1', 'health:1'])).toEqual([]);
   });
 
   it('a file of his own with a slip in the birth date is no namesake', () => {

@@ -3,6 +3,7 @@ import type { Person } from '../../schemas/person.ts';
 import type { SourceRecord } from '../../schemas/source-record.ts';
 import { isProtectedRole } from './marks.ts';
 import { readContact } from './normalise.ts';
+import type { ReachQuestion } from './reach.ts';
 import { nameParts } from './named-mailbox.ts';
 
 /**
@@ -10,27 +11,26 @@ import { nameParts } from './named-mailbox.ts';
  * is not another's for that; one that a file of his son's holds is, and so is one of a file that may be either's.
  */
 
+type Holders = Pick<ReachQuestion, 'probableRecords' | 'otherRecords' | 'separated'>;
+
 /**
  * Parts the records that are not known to be his.
  *
  * @param his records that are his
- * @param probable records that linkage holds for his, short of certainty
- * @param others all other records of the answer
  * @returns `doubtful`: may be his and fit nobody else in the answer, so that what they call their own says nothing;
  * `another`: everything they hold counts as another person's
  */
 export function partHolders(
   his: readonly SourceRecord[],
-  probable: readonly SourceRecord[],
-  others: readonly SourceRecord[],
+  { probableRecords: probable = [], otherRecords: others, separated = new Set() }: Holders,
 ): { readonly doubtful: readonly SourceRecord[]; readonly another: readonly SourceRecord[] } {
   const self = portraitOf(his);
   const otherPeople = others.filter((record) => isSomebodyElse(record, self));
   const fitsAnother = ({ person }: SourceRecord): boolean => otherPeople.some((each) => shareName(each.person, person));
-  const mayBeHis = [...probable, ...others.filter((record) => mayBe(record, self))];
-  const doubtful = mayBeHis.filter((record) => !fitsAnother(record));
-  const another = [...others.filter((record) => !mayBe(record, self)), ...mayBeHis.filter(fitsAnother)];
-  return { doubtful, another };
+  const isDoubtful = (record: SourceRecord): boolean => !separated.has(record.recordId) && !fitsAnother(record);
+  const open = [...probable, ...others.filter((record) => mayBe(record, self))];
+  const another = [...others.filter((record) => !mayBe(record, self)), ...open.filter((record) => !isDoubtful(record))];
+  return { doubtful: open.filter(isDoubtful), another };
 }
 
 /** Of a record that may be his only what it marks as somebody else's counts, and that in full (P4). */

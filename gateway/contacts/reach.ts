@@ -30,6 +30,8 @@ export interface ReachQuestion {
   readonly otherRecords: readonly SourceRecord[];
   /** Records that a person has to judge. What they hold is never shown, and says little against what his own hold. */
   readonly probableRecords?: readonly SourceRecord[];
+  /** Ids of records of which a human said that they are not his; that one bears his name says nothing then. */
+  readonly separated?: ReadonlySet<string>;
   /** Contact points of the protected persons of the case. */
   readonly protectedContacts: readonly SealedContact[];
   /** Made with the key that sealed `protectedContacts` and the records' `othersContacts`. */

@@ -18,6 +18,8 @@ export interface Linked {
   /** May be his: a human decides, and until then nothing of them is shown but that they are there. */
   readonly probable: readonly SourceRecord[];
   readonly others: readonly SourceRecord[];
+  /** Ids of records of which a human said that they are two people's: what one that is not his holds is another's. */
+  readonly separated: ReadonlySet<string>;
 }
 
 export interface LinkedInCase extends Linked {
@@ -84,5 +86,6 @@ export function linkTo(
     his: records.filter((record) => his.has(record.recordId)),
     probable: records.filter((record) => probable.has(record.recordId)),
     others: records.filter((record) => !his.has(record.recordId) && !probable.has(record.recordId)),
+    separated: new Set(known.decisions.flatMap(({ a, b, same }) => (same ? [] : [a, b]))),
   };
 }

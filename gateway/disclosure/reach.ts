@@ -62,6 +62,7 @@ export function questionFor(linked: Linked, question: AskedOfReach): ReachQuesti
     subjectRecords: linked.his,
     otherRecords: linked.others,
     probableRecords: linked.probable,
+    separated: linked.separated,
     ...question,
   };
 }

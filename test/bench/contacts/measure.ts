@@ -199,5 +199,5 @@ function trulyLinked(question: Question): Linked {
   const his = new Set([...question.truth.his, ...question.truth.secondInSystem]);
   const others = question.records.filter(({ recordId }) => !his.has(recordId));
   const result = { subjectRecords: [], probable: [], clusters: [], links: [], needsAttention: [] };
-  return { result, his: recordsOf(question, his), probable: [], others };
+  return { result, his: recordsOf(question, his), probable: [], others, separated: new Set() };
 }
