@@ -1,5 +1,6 @@
+import { givenNameShare, surnameShare } from '../compare/frequencies.ts';
 import { dateLikeness } from './dates.ts';
-import { MISSING, type Dictionary } from './dictionary.ts';
+import { MISSING, textsOf, type Dictionary } from './dictionary.ts';
 import { Elsewhere } from './elsewhere.ts';
 import {
   emailLikeness,
@@ -31,6 +32,8 @@ export interface Comparison {
   readonly household: boolean;
   /** Only ever compared with the shares assumed, not learnt: too rare in any table. */
   readonly fixed: boolean;
+  /** The share of mankind that has each value, where it is known and the table is too small to show it. */
+  readonly elsewhere?: Float32Array;
 }
 
 const KIND_OF: Readonly<Record<AttributeKind, ComparisonKind>> = {
@@ -100,10 +103,34 @@ function comparison(
   return { name, kind, levels: LEVELS[kind], columns, values, household, fixed: kind === 'generation' };
 }
 
+/** A table of more rows shows by itself how common names are. */
+const SMALL_ROWS = 5_000;
+/** Birthdays of sixty years are about as likely as each other. */
+const SHARE_OF_DATE = 1 / 22_000;
+
+function sharesOf(dictionary: Dictionary, share: (text: string) => number): Float32Array {
+  const shares = new Float32Array(dictionary.size);
+  let value = 0;
+  for (const text of textsOf(dictionary)) {
+    shares[value] = share(text);
+    value += 1;
+  }
+  return shares;
+}
+
+/** What is known of a comparison's values beyond a small table. */
+function knownElsewhere({ rows, nameDictionary, attributes }: Table, at: number): Pick<Comparison, 'elsewhere'> {
+  if (rows > SMALL_ROWS) return {};
+  if (at === GIVEN) return { elsewhere: sharesOf(nameDictionary, givenNameShare) };
+  if (at === FAMILY) return { elsewhere: sharesOf(nameDictionary, surnameShare) };
+  const attribute = attributes[at - FIRST_ATTRIBUTE];
+  return attribute?.kind === 'date' ? { elsewhere: sharesOf(attribute.dictionary, () => SHARE_OF_DATE) } : {};
+}
+
 /** The comparisons of a table, in the order in which `Comparer` gives their levels. */
 export function comparisonsOf(table: Table): Comparison[] {
   const { names, nameDictionary, middleDictionary, middle, attributes } = table;
-  return [
+  const all = [
     comparison(
       'given name',
       'given',
@@ -123,6 +150,7 @@ export function comparisonsOf(table: Table): Comparison[] {
       comparison(name, KIND_OF[kind], columns, dictionary.size, HOUSEHOLD.has(kind)),
     ),
   ];
+  return all.map((one, at) => ({ ...one, ...knownElsewhere(table, at) }));
 }
 
 /** How much a level of a name is worth, to choose between readings: the bits of the assumed shares. */

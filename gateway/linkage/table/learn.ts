@@ -205,6 +205,8 @@ function count(sample: Sample, model: Model, weigher: Weigher): Counts {
 const ofTwo = ({ counts }: RandomSample, { one }: Counts): Float64Array[] =>
   counts.map((all, at) => all.map((pairs, level) => Math.max(0, pairs - (one[at]?.[level] ?? 0))));
 
+/** Pairs of two people that assumed shares count for at least: five rows make ten pairs. */
+const ASSUMED_OF_TWO = 20;
 /** The most that assumed shares may count for, of what is observed. */
 const ASSUMED_SHARE = 0.02;
 
@@ -297,7 +299,10 @@ function sharesFrom(
   const allowed = 1 + (CHANCE_ALLOWED * rows) / (rows + CHANCE_ROWS);
   const chance = allowed * linkable * 2 ** -householdFrom;
   // As many more as there are more pairs of two people: a level that was never seen keeps its assumed weight.
-  const assumedOfTwo = Math.min(ASSUMED_SHARE * randomPairs, (ASSUMED_PAIRS * randomPairs) / pairsOfOne);
+  const assumedOfTwo = Math.max(
+    ASSUMED_OF_TWO,
+    Math.min(ASSUMED_SHARE * randomPairs, (ASSUMED_PAIRS * randomPairs) / pairsOfOne),
+  );
   const learnt = (observed: readonly Float64Array[], shares: Shares['m'], pairs: number): number[][] =>
     comparisons.map(({ fixed }, at) =>
       fixed ? [...(shares[at] ?? [])] : blend(observed[at], shares[at] ?? [], pairs),

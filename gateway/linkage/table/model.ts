@@ -132,8 +132,8 @@ export function modelOf(comparisons: readonly Comparison[], shares: Shares, rari
  * @param holders per comparison: how many people hold each value
  */
 export const raritiesOf = (comparisons: readonly Comparison[], holders: readonly Int32Array[]): Float32Array[] =>
-  comparisons.map(({ values, kind }, at) =>
-    values === 0 ? sharedFloat32(0) : rarityOf(holders[at] ?? new Int32Array(0), LEAST_PEOPLE[kind] ?? 2),
+  comparisons.map(({ values, kind, elsewhere }, at) =>
+    values === 0 ? sharedFloat32(0) : rarityOf(holders[at] ?? new Int32Array(0), LEAST_PEOPLE[kind] ?? 2, elsewhere),
   );
 
 /**
@@ -141,7 +141,7 @@ export const raritiesOf = (comparisons: readonly Comparison[], holders: readonly
  * 1953): (r + 1) N(r + 1) / N(r) of all, which for the many values seen once makes a phone number rare and a town of
  * one resident not.
  */
-function rarityOf(holders: Int32Array, leastPeople: number): Float32Array {
+function rarityOf(holders: Int32Array, leastPeople: number, elsewhere: Float32Array | undefined): Float32Array {
   let people = 0;
   const ofSize = new Float64Array(5);
   for (const count of holders) {
@@ -150,10 +150,12 @@ function rarityOf(holders: Int32Array, leastPeople: number): Float32Array {
   }
   const expected = expectedHolders(ofSize);
   const rarity = sharedFloat32(holders.length);
-  const all = Math.max(people, leastPeople);
+  const further = elsewhere === undefined ? 0 : PEOPLE_ELSEWHERE;
+  const all = Math.max(people, leastPeople) + further;
   holders.forEach((count, value) => {
     const held = count < expected.length ? (expected[count] ?? count) : count - 0.5;
-    rarity[value] = -Math.log2(Math.max(held / all, LEAST_SHARE));
+    const ofFurther = further * (elsewhere?.[value] ?? 0);
+    rarity[value] = -Math.log2(Math.max((held + ofFurther) / all, LEAST_SHARE));
   });
   return rarity;
 }
@@ -163,6 +165,12 @@ function rarityOf(holders: Int32Array, leastPeople: number): Float32Array {
  * sixth of mankind. So many people are taken to have one at least. Ours, on the low side; a large table has more.
  */
 const LEAST_PEOPLE: Partial<Readonly<Record<ComparisonKind, number>>> = { identifier: 1_000, phone: 250, email: 250 };
+
+/**
+ * What is known of names and dates beyond a small table counts as so many people more: in a table of five, three of them Ann,
+ * Ann is not borne by more than half of mankind. Ours; a table of some hundred people outweighs it.
+ */
+const PEOPLE_ELSEWHERE = 50;
 
 /** Least that a value of one holder is judged to be held, of one: a table cannot show that a value is unique. */
 const LEAST_HELD = 0.05;
