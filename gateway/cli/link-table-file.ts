@@ -30,6 +30,8 @@ export interface ReadTable {
 class Faults {
   refused = 0;
   incomplete = 0;
+  /** The line on which the record before ended, good or not. */
+  read = 0;
   #told = 0;
   readonly #report: Report;
 
@@ -73,7 +75,10 @@ function parserOf(faults: Faults): Parser {
     max_record_size: RECORD_BYTES_MAX,
     on_skip: (error) => {
       const line = error !== undefined && 'lines' in error ? Number(error.lines) : 0;
-      faults.refuse(line, 'its quotes or its length are not those of a CSV record');
+      // A quote that nobody closed is found out many lines further down.
+      const begin = line - faults.read > 1 ? `; it begins after line ${faults.read}` : '';
+      faults.read = line;
+      faults.refuse(line, `its quotes or its length are not those of a CSV record${begin}`);
     },
   });
 }
@@ -132,6 +137,7 @@ class RowReader {
 
   /** @throws HeaderRefused to end the reading of a table that cannot be linked; `done` says why */
   take({ record, info }: LinedRecord): void {
+    this.#faults.read = info.lines;
     if (this.#plan === undefined) this.#takeHeader(record);
     else this.#takeRow(record, info.lines, this.#plan);
   }

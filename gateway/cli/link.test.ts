@@ -168,6 +168,7 @@ describe('bad input of holdfast link', () => {
     const { status, said, clusters } = await link(tableOf([...ROWS, 'x1,"Tom,Hall,01/02/1990,', 'x2,A,B,,']));
     expect(status).toBe(1);
     expect(said[0]).toMatch(/^line \d+: refused, its quotes/);
+    expect(said[0]).toMatch(/; it begins after line 7$/);
     expect(groupsOf(clusters)).toEqual(TOGETHER);
   });
 
