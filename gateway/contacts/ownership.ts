@@ -44,7 +44,8 @@ export function judgeOwnership(candidate: Candidate, marks: Marks, seal: Seal): 
   const inHostel =
     candidate.kind === 'address' && candidate.holdings.some(({ contact }) => contact.recordedAs === 'hostel');
   if (inHostel && found.delete('held-by-another-record')) found.add('shared');
-  for (const mark of likenessOf(candidate, marks, seals, seal)) found.add(mark);
+  if (!REASONS.some((reason) => found.has(reason)))
+    for (const mark of likenessOf(candidate, marks, seals, seal)) found.add(mark);
   const withheld = REASONS.find((reason) => found.has(reason));
   if (withheld !== undefined) return { withheld };
   return { shared: found.has('shared'), calledAs: calledAs(permittedOf(candidate)), seals };

@@ -25,12 +25,20 @@ export function partHolders(
   { probableRecords: probable = [], otherRecords: others, separated = new Set() }: Holders,
 ): { readonly doubtful: readonly SourceRecord[]; readonly another: readonly SourceRecord[] } {
   const self = portraitOf(his);
-  const otherPeople = others.filter((record) => isSomebodyElse(record, self));
-  const fitsAnother = ({ person }: SourceRecord): boolean => otherPeople.some((each) => shareName(each.person, person));
+  const otherNames = new Set(
+    others.filter((record) => isSomebodyElse(record, self)).flatMap(({ person }) => namesOf(person)),
+  );
+  const fitsAnother = ({ person }: SourceRecord): boolean => namesOf(person).some((name) => otherNames.has(name));
   const isDoubtful = (record: SourceRecord): boolean => !separated.has(record.recordId) && !fitsAnother(record);
-  const open = [...probable, ...others.filter((record) => mayBe(record, self))];
-  const another = [...others.filter((record) => !mayBe(record, self)), ...open.filter((record) => !isDoubtful(record))];
-  return { doubtful: open.filter(isDoubtful), another };
+  const [bearingHisName, clear] = split(others, (record) => mayBe(record, self));
+  const [doubtful, ruledOut] = split([...probable, ...bearingHisName], isDoubtful);
+  return { doubtful, another: [...clear, ...ruledOut] };
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  const parts: readonly [T[], T[]] = [[], []];
+  for (const one of all) parts[isFirst(one) ? 0 : 1].push(one);
+  return parts;
 }
 
 /** Of a record that may be his only what it marks as somebody else's counts, and that in full (P4). */
@@ -74,9 +82,9 @@ function mayBe(record: SourceRecord, self: Portrait): boolean {
   const { names, birthDates, systems } = self;
   const dates = birthDatesOf(record.person);
   return (
-    !isSomebodyElse(record, self) &&
-    !systems.has(systemOf(record)) &&
     namesOf(record.person).some((name) => names.has(name)) &&
+    !systems.has(systemOf(record)) &&
+    !isSomebodyElse(record, self) &&
     (dates.length === 0 || birthDates.size === 0 || dates.some((date) => birthDates.has(date)))
   );
 }
@@ -112,11 +120,6 @@ function contradicts({ identifiers = [] }: Person, { numbers }: Portrait): boole
 
 const systemOf = ({ agency, system }: SourceRecord): string => `${agency} ${system}`;
 const plainNumber = (value: string): string => value.toUpperCase().replace(/[^A-Z0-9]/g, '');
-
-function shareName(a: Person, b: Person): boolean {
-  const names = new Set(namesOf(a));
-  return namesOf(b).some((name) => names.has(name));
-}
 
 /** First and last name of every name held. */
 function namesOf({ names = [] }: Person): readonly string[] {
