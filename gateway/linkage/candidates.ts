@@ -52,13 +52,16 @@ function withFormerNumbers(record: SourceRecord): SourceRecord {
   return { ...record, person: { ...person, identifiers: [...identifiers, ...former] } };
 }
 
-const versionOf = (record: SourceRecord, asOf: IsoDate, read: Reader): Version => ({
-  person: standardiseRecord(withFormerNumbers(record), asOf, read),
-  role: record.role,
-  system: `${record.agency}/${record.system}`,
-  supersedes: record.supersedes ?? [],
-  contactsOfOthers: contactsOfOthers(record, read),
-});
+function versionOf(record: SourceRecord, asOf: IsoDate, read: Reader): Version {
+  const person = standardiseRecord(withFormerNumbers(record), asOf, read);
+  return {
+    person,
+    role: record.role,
+    system: `${record.agency}/${record.system}`,
+    supersedes: record.supersedes ?? [],
+    contactsOfOthers: contactsOfOthers(record, person, read),
+  };
+}
 
 function recordCandidate(id: string, records: readonly SourceRecord[], asOf: IsoDate, read: Reader): Candidate {
   const versions = records.map((record) => versionOf(record, asOf, read));

@@ -36,7 +36,11 @@ function heldOf<T>(
   read: (raw: string) => FieldRead<T>,
 ): Held<T>[] {
   const held: Held<T>[] = own.map(read);
-  for (const contact of contacts) if (contact.kind === kind) held.push({ ...read(contact.value), contact });
+  for (const contact of contacts) {
+    if (contact.kind !== kind) continue;
+    const { values, pointsElsewhere } = read(contact.value);
+    held.push({ values, pointsElsewhere, contact });
+  }
   return held;
 }
 
@@ -72,9 +76,12 @@ function homesOf(person: Person, contacts: readonly ContactPoint[], read: Reader
 
 /** The values that are his, or those that are others', each once. */
 function distinctOf<T>(held: readonly Held<T>[], own: boolean, textOf: (value: T) => string): string[] {
-  const texts = new Set<string>();
-  for (const one of held) if (isOwn(one) === own) for (const value of one.values) texts.add(textOf(value));
-  return [...texts];
+  const texts: string[] = [];
+  for (const one of held) {
+    if (isOwn(one) !== own) continue;
+    for (const value of one.values) if (!texts.includes(textOf(value))) texts.push(textOf(value));
+  }
+  return texts;
 }
 
 const numberOf = ({ number }: StandardPhone): string => number;
@@ -123,12 +130,18 @@ export function standardisePerson(
 export const standardiseRecord = (record: SourceRecord, asOf: IsoDate, read?: Reader): StandardPerson =>
   standardisePerson(record.recordId, record.person, record.contacts, asOf, read);
 
-/** Phones and e-mails that the record says are somebody else's, in the notation of `standardisePerson`. */
-export function contactsOfOthers({ person, contacts }: SourceRecord, read: Reader): string[] {
-  return [
-    ...distinctOf(heldOf('phone', person.phones ?? [], contacts, read.phones), false, numberOf),
-    ...distinctOf(heldOf('email', person.emails ?? [], contacts, read.emails), false, asItIs),
-  ];
+/**
+ * Phones and e-mails that the record says are somebody else's, in the notation of `standardisePerson`.
+ *
+ * @param standard the same record, standardised
+ */
+export function contactsOfOthers(
+  { person, contacts }: SourceRecord,
+  standard: StandardPerson,
+  read: Reader,
+): readonly string[] {
+  const emails = distinctOf(heldOf('email', person.emails ?? [], contacts, read.emails), false, asItIs);
+  return emails.length === 0 ? standard.relativesPhones : [...standard.relativesPhones, ...emails];
 }
 
 /** Whether nothing is known by which anybody could be recognised. Sex alone is nothing. */
