@@ -1,9 +1,10 @@
 import type { ContactKind } from '../../schemas/contact-point.ts';
 import type { AgencyId } from '../../schemas/names.ts';
 import type { Holding } from './candidate.ts';
-import { isInService, type Currency } from './currency.ts';
+import type { Currency } from './currency.ts';
 import { sayDate } from './dates.ts';
 import { sayDead } from './death.ts';
+import { isInService } from './evidence.ts';
 import type { Tried } from './attempts.ts';
 import type { CalledAs } from './likely-his.ts';
 import { compareText } from './order.ts';

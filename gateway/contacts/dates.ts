@@ -39,3 +39,8 @@ const MONTHS = [
   'November',
   'December',
 ];
+
+/** A date after the day of the question is a slip of the pen and says nothing. */
+export function past(date: IsoDate | undefined, asOf: IsoDate): IsoDate | undefined {
+  return date !== undefined && date <= asOf ? date : undefined;
+}

@@ -1,5 +1,5 @@
 import type { Candidate, Holding } from './candidate.ts';
-import { isLandline } from './currency.ts';
+import { isLandline } from './wear.ts';
 
 /**
  * Whether a landline rings in a home that is withheld because a protected person lives there: a record of his holds both.
