@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LABELLED_SETS } from './labelled-sets.ts';
+import { BENT_TABLES } from './own-people-bent.ts';
 import { ownPeople } from './own-people.ts';
 import { reportPopulation } from './population-report.ts';
 import { measureLink, type MeasuredLink } from './run-link.ts';
@@ -61,6 +62,8 @@ function hold(name: string, found: MeasuredLink, best?: number, reach?: number):
   if (floor !== undefined && found.f1 < floor) fallen.push(`${name}: F1 ${fixed(found.f1)} is below ${floor}`);
 }
 
+const BENT_ROWS = 3_000;
+
 async function measureTables(): Promise<void> {
   print(
     'Clustered pairwise figures, end to end, thresholds frozen, no labels seen; times with what else the machine does.',
@@ -76,6 +79,12 @@ async function measureTables(): Promise<void> {
   }
   const rows = Number(values.rows ?? 1_400);
   hold(`our own people, ${rows.toLocaleString('en-GB')} rows`, await measureLink(ownPeople(rows)));
+  for (const { name, make, precision, recall } of values.quick === true ? [] : BENT_TABLES) {
+    const found = await measureLink(make(BENT_ROWS));
+    print(row(name, found));
+    if (found.precision < precision) fallen.push(`${name}: precision ${fixed(found.precision)} is below ${precision}`);
+    if (found.recall < recall) fallen.push(`${name}: recall ${fixed(found.recall)} is below ${recall}`);
+  }
 }
 
 const SEED = 11;

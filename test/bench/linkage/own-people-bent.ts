@@ -38,9 +38,11 @@ export function tableOfCells(cells: readonly Cells[], mapping: object): Labelled
 export interface BentTable {
   readonly name: string;
   readonly make: (rows: number) => LabelledTable;
-  /** Least precision and recall; what this linker reached, rounded down. */
+  /** Least precision and recall of some thousand rows; what this linker reached, rounded down. */
   readonly precision: number;
   readonly recall: number;
+  /** Least recall of three hundred rows, which show less of themselves. */
+  readonly recallOfFew: number;
 }
 
 const person = PEOPLE_MAPPING.person;
@@ -107,6 +109,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     make: bent((row) => ({ ...row, name: fullName(row) }), mapped({ 'names.0.full': 'name' }, PARTS)),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'family name first, without a comma',
@@ -116,6 +119,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.975,
+    recallOfFew: 0.94,
   },
   {
     name: 'names in capitals in half of the rows, with accents in others',
@@ -128,6 +132,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'names in Cyrillic letters in half of the rows',
@@ -138,6 +143,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.97,
+    recallOfFew: 0.92,
   },
   {
     name: 'an alias in two columns of its own',
@@ -148,6 +154,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'dates as day, month and year',
@@ -157,6 +164,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'dates to the month',
@@ -166,6 +174,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.97,
+    recallOfFew: 0.93,
   },
   {
     name: 'birth years only',
@@ -175,12 +184,14 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.97,
+    recallOfFew: 0.93,
   },
   {
     name: 'no birth date in half of the rows',
     make: bent((row, random) => (random.chance(0.5) ? { ...row, born: '' } : row), all),
     precision: 0.96,
     recall: 0.91,
+    recallOfFew: 0.79,
   },
   {
     name: 'columns that are mapped twice',
@@ -192,6 +203,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'ten sources, no link inside one',
@@ -201,6 +213,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.999,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'a hostel where every third row lives',
@@ -211,12 +224,14 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.985,
     recall: 0.985,
+    recallOfFew: 0.92,
   },
   {
     name: 'a source in which all live in one house',
     make: bent((row) => ({ ...row, street: '1 Hostel Road', town: 'Ashby', postcode: 'LS1 1AA' }), all),
-    precision: 0.98,
+    precision: 0.955,
     recall: 0.98,
+    recallOfFew: 0.88,
   },
   {
     name: 'a fifth of the rows corrupted beyond reading',
@@ -235,6 +250,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.98,
     recall: 0.925,
+    recallOfFew: 0.75,
   },
   {
     name: 'attributes that say nothing: one value, a value of each row, a copy of another',
@@ -244,6 +260,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'a placeholder in a third of all cells',
@@ -260,6 +277,7 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.975,
     recall: 0.635,
+    recallOfFew: 0.62,
   },
   {
     name: 'the landline of a hospital',
@@ -269,12 +287,14 @@ export const BENT_TABLES: readonly BentTable[] = [
     ),
     precision: 0.99,
     recall: 0.98,
+    recallOfFew: 0.94,
   },
   {
     name: 'nobody twice',
     make: (rows) => tableOfCells(oncePerPerson(rows), all),
     precision: 0,
     recall: 1,
+    recallOfFew: 1,
   },
   {
     name: 'everybody twice',
@@ -285,5 +305,6 @@ export const BENT_TABLES: readonly BentTable[] = [
     },
     precision: 0.98,
     recall: 0.99,
+    recallOfFew: 0.99,
   },
 ];
