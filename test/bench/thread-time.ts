@@ -10,7 +10,8 @@ export interface ThreadTime {
 
 /**
  * Time of this process's main thread alone, which a busy machine does not lengthen; undefined where the kernel does not
- * say (anything but Linux). The collector's and the compiler's own threads are not in it.
+ * say (anything but Linux). The collector's and the compiler's own threads are not in it. Some kernels
+ * count at their ticks only: then one short span is up to a few milliseconds out, and a mean is right.
  *
  * Source: Linux, Documentation/scheduler/sched-stats.rst, `/proc/<pid>/schedstat`: nanoseconds run and waited.
  */
