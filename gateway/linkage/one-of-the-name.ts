@@ -53,8 +53,9 @@ export function isOneOfTheName(his: HisRecords, candidate: Candidate): boolean {
   const [version] = candidate.versions;
   if (version === undefined || candidate.versions.length > 1) return false;
   const { person } = version;
+  if (person.birthDates.length > 0) return false;
   const compared = comparePeople(his.all, person);
-  if (person.birthDates.length > 0 || !isFullName(compared) || !mayBeOnePerson(compared)) return false;
+  if (!isFullName(compared) || !mayBeOnePerson(compared)) return false;
   if (compared.identifiers.contradicts || compared.middleNames?.rule === 'middle-name-different') return false;
   if (compared.homes?.sameHouse !== true) return false;
   if (!compared.identifiers.agrees && !shareMailbox(his, person)) return false;

@@ -23,14 +23,11 @@ const bearsFingerprintsOf = (table: EvidenceTable, index: number, other: number)
  * A twin called Wane where he is called Wayne. One register slips once, and not as another does: where two systems spell
  * the first name in the same other way, it may be a name. A number or mailbox of one man tells them apart, a home does not.
  */
-function bearsAnotherName(table: EvidenceTable, members: readonly number[], index: number, other: number): boolean {
-  if (members.some((member) => table.sameFirstName(member, index) || table.weight(member, index).tiedByOwnValue)) {
-    return false;
-  }
-  return (
-    table.sameFirstName(index, other) && table.weight(index, other).nothingApart && !table.shareSystem(index, other)
-  );
-}
+const isNamedUnlikeAll = (table: EvidenceTable, members: readonly number[], index: number): boolean =>
+  !members.some((member) => table.sameFirstName(member, index) || table.weight(member, index).tiedByOwnValue);
+
+const bearsTheSameName = (table: EvidenceTable, index: number, other: number): boolean =>
+  table.weight(index, other).nothingApart && !table.shareSystem(index, other) && table.sameFirstName(index, other);
 
 /**
  * A record outside the cluster because of which a record that fits it may be another man's, or undefined. A human who
@@ -38,10 +35,11 @@ function bearsAnotherName(table: EvidenceTable, members: readonly number[], inde
  */
 export function whoseElse(table: EvidenceTable, members: readonly number[], index: number): number | undefined {
   if (members.some((member) => table.weight(member, index).joinedByHuman)) return undefined;
+  const namedUnlikeAll = isNamedUnlikeAll(table, members, index);
   for (let other = 1; other < table.size; other += 1) {
     if (other === index || members.includes(other) || !table.mayWeigh(index, other)) continue;
-    if (isAnotherMans(table, members, other) && bearsFingerprintsOf(table, index, other)) return other;
-    if (bearsAnotherName(table, members, index, other)) return other;
+    if (bearsFingerprintsOf(table, index, other) && isAnotherMans(table, members, other)) return other;
+    if (namedUnlikeAll && bearsTheSameName(table, index, other)) return other;
   }
   return undefined;
 }
