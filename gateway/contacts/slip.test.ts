@@ -75,16 +75,16 @@ describe('the slips of a number', () => {
   });
 
   it.each([
-    ['07612 83941', true],
-    ['0761 2839 4155', true],
-    ['0761283941S', true],
-    ['+44 7612 83945', true],
-    ['0761 283', false],
-    ['07612 839415', false],
-    ['00000000000', false],
-    ['not known', false],
-    ['', false],
-  ])('%j may be the number: %s', (text, may) => {
+    ['its last digit left out', RIGHT.slice(0, -1), true],
+    ['a digit left out behind the country code', `+44 ${RIGHT.slice(1, -2)}5`, true],
+    ['its last digit doubled', `${RIGHT}5`, true],
+    ['a letter for its last digit', `${RIGHT.slice(0, -1)}S`, true],
+    ['half of it', RIGHT.slice(0, 8), false],
+    ['the number itself', RIGHT, false],
+    ['noughts', '00000000000', false],
+    ['words', 'not known', false],
+    ['nothing', '', false],
+  ])('of %s the number may be meant: %j, %s', (_, text, may) => {
     expect(completionsOf(text).includes('+447612839415')).toBe(may);
   });
 });

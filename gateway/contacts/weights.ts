@@ -7,9 +7,9 @@ export type Wear = 'mobile' | 'landline' | 'email' | 'address' | 'hostel';
 export type Dating = 'verified' | 'confirmed' | 'begun' | 'beside' | 'recordUpdated' | 'inService' | 'undated';
 
 /**
- * Every number that a probability is made of. Decision 17 says how they came about: `FITTED` were chosen by likelihood on
- * questions of the synthetic population and measured on others; the rest are assumptions, because no public figure
- * exists for this group of men. All are to be replaced by outcomes of attempts.
+ * Every number that a probability is made of. Decision 17 says how they came about: chosen by likelihood on questions of
+ * the synthetic population, then moved to where registers of other habits agree with it, and rounded. All are assumptions
+ * in so far as no public figure exists for this group of men, and are to be replaced by outcomes of attempts.
  */
 export interface ContactWeights {
   /** Days after which half of the contact points that nobody confirmed again no longer reach him. */

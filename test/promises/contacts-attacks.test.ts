@@ -113,12 +113,14 @@ const WITHHELD: readonly Row[] = [
     { his: [phone(NUMBER)], ...guarded('phone', value) },
     'one number in another notation',
   ]),
-  ...['07612 83941', '0761 839415', '07612 8394155', '0761283941S', 'O76I2 839415'].map((value): Row => [
-    `her number protected as ${value}`,
-    { his: [phone(NUMBER)], ...guarded('phone', value) },
-    'a digit left out, doubled or unreadable: it may be his file’s number, and nobody would know',
-  ]),
-  ...['07612 893415', '07612 839416', '07162 839415'].flatMap((value): Row[] => [
+  ...[NUMBER.slice(0, -1), NUMBER.replace('2', ''), `${NUMBER}5`, `${NUMBER.slice(0, -1)}S`, 'O76I2 839415'].map(
+    (value): Row => [
+      `her number protected as ${value}`,
+      { his: [phone(NUMBER)], ...guarded('phone', value) },
+      'a digit left out, doubled or unreadable: it may be his file’s number, and nobody would know',
+    ],
+  ),
+  ...['07612 893415', '07612 839416', NUMBER.replace('61', '16')].flatMap((value): Row[] => [
     [
       `her number protected as ${value}`,
       { his: [phone(NUMBER)], ...guarded('phone', value) },
