@@ -73,8 +73,12 @@ function dropHonours(words: readonly string[]): readonly string[] {
 const CALLED_BESIDES =
   /(?<=\S\s*)(?:\((?!\s*(?:\d\w*|snr|sr|jnr|jr|senior|junior|i{1,3}|iv|v|the)\b)[^)]*\)|"[^"]*"|\u201c[^\u201d]*\u201d)/gi;
 
-const givenWords = (field: string | undefined, read: ReadName): readonly string[] =>
-  field === undefined ? NO_WORDS : dropTitles(read(field.replace(CALLED_BESIDES, ' ')), 1);
+const OPENS = /[("\u201c]/;
+
+function givenWords(field: string | undefined, read: ReadName): readonly string[] {
+  if (field === undefined) return NO_WORDS;
+  return dropTitles(read(OPENS.test(field) ? field.replace(CALLED_BESIDES, ' ') : field), 1);
+}
 
 const familyWords = (field: string, read: ReadName): readonly string[] => dropHonours(read(field));
 
