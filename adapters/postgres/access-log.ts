@@ -31,7 +31,11 @@ const isKey = (key: RequestKey) => KEY.test(key.clientId) && KEY.test(key.reques
  * database was restarted.
  */
 export function createPostgresAccessLog(options: PostgresAccessLogOptions): AccessLog {
-  const connect = { url: options.url, connectWithinMs: CONNECT_WITHIN_MS, statementWithinMs: options.statementWithinMs ?? 2_500 };
+  const connect = {
+    url: options.url,
+    connectWithinMs: CONNECT_WITHIN_MS,
+    statementWithinMs: options.statementWithinMs ?? 2_500,
+  };
   const writer = createPool({ ...connect, max: 1, name: 'holdfast log writer' });
   const reader = createPool({ ...connect, statementWithinMs: 10_000, max: 2, name: 'holdfast log reader' });
   const batches = createBatchWriter(writer, options.leaves);
