@@ -1,11 +1,10 @@
 import { jaroWinkler } from '../compare/jaro-winkler.ts';
 import { sameConsonants } from '../standardise/name-families.ts';
-import { textOf, textsOf, type Dictionary } from './dictionary.ts';
+import { textOf, type Dictionary } from './dictionary.ts';
 import { countBits, isOneEdit, jaroWinklerOf, letterMasks } from './distance.ts';
 import { EQUAL } from './levels.ts';
 import { FormsOfGiven, FormsOfSurname, type FormsOfName } from './name-forms.ts';
 import { soundOf } from './sound.ts';
-import { hashText } from './table.ts';
 import { Words } from './words.ts';
 
 /** The level of two different values of one dictionary; equal values are `EQUAL` without asking. Symmetrical. */
@@ -106,7 +105,6 @@ const HEARD = 0.68;
 /** Levels of `given` and `family`: 1 equal, 2 variant, 3 one edit, 4 near, 5 initial, 6 like, 7 different. */
 function nameLikeness(dictionary: Dictionary, forms: FormsOfName, vowelless: Uint8Array): Likeness {
   const texts = new Texts(dictionary);
-  const sounds = soundsOf(dictionary);
   return remembered(dictionary.size, (a, b) => {
     const [lengthA, lengthB] = [texts.length(a), texts.length(b)];
     if (lengthA === 1 || lengthB === 1) {
@@ -118,19 +116,11 @@ function nameLikeness(dictionary: Dictionary, forms: FormsOfName, vowelless: Uin
     if (lengthA + lengthB > 6 && texts.oneEdit(a, b)) return 3;
     if (texts.haveLittleInCommon(a, b)) return 7;
     const similarity = texts.jaroWinkler(a, b);
-    const isHeard = similarity > HEARD && sounds[a] === sounds[b] && Math.min(lengthA, lengthB) >= HEARD_LENGTH;
-    return similarity >= NEAR || isHeard ? 4 : similarity >= LIKE ? 6 : 7;
+    if (similarity >= NEAR) return 4;
+    const mayBeHeard = similarity > HEARD && Math.min(lengthA, lengthB) >= HEARD_LENGTH;
+    if (mayBeHeard && soundOf(texts.string(a)) === soundOf(texts.string(b))) return 4;
+    return similarity >= LIKE ? 6 : 7;
   });
-}
-
-function soundsOf(dictionary: Dictionary): Uint32Array {
-  const sounds = new Uint32Array(dictionary.size);
-  let value = 0;
-  for (const text of textsOf(dictionary)) {
-    sounds[value] = hashText(soundOf(text));
-    value += 1;
-  }
-  return sounds;
 }
 
 export const givenLikeness = (dictionary: Dictionary, vowelless: Uint8Array): Likeness =>
@@ -229,12 +219,12 @@ const isNearUnpunctuated = (a: string, b: string): boolean =>
 export function emailLikeness(dictionary: Dictionary): Likeness {
   const texts = new Texts(dictionary);
   return rememberedIfSmall(dictionary.size, (a, b) => {
-    if (texts.haveLittleInCommon(a, b)) return texts.oneEdit(a, b) ? 2 : 4;
-    if (differInDigits(texts.string(a), texts.string(b))) return 3;
-    if (texts.oneEdit(a, b)) return 2;
-    const similarity = texts.jaroWinkler(a, b);
-    if (similarity >= NEAR_EMAIL) return 2;
-    if (similarity >= NEAR && isNearUnpunctuated(texts.string(a), texts.string(b))) return 2;
+    const isOneEdit = texts.oneEdit(a, b);
+    if (!isOneEdit && texts.haveLittleInCommon(a, b)) return 4;
+    const similarity = isOneEdit ? 1 : texts.jaroWinkler(a, b);
+    const isNear =
+      similarity >= NEAR_EMAIL || (similarity >= NEAR && isNearUnpunctuated(texts.string(a), texts.string(b)));
+    if (isNear) return differInDigits(texts.string(a), texts.string(b)) ? 3 : 2;
     const [nameA = '', placeA] = texts.string(a).split('@');
     const [nameB = '', placeB] = texts.string(b).split('@');
     if (placeA === undefined || placeB === undefined) return 4;

@@ -1,5 +1,5 @@
 import { sharedFloat32 } from './dictionary.ts';
-import type { Comparison } from './comparer.ts';
+import { GIVEN, type Comparison } from './comparer.ts';
 import { ALIKE_FROM, EQUAL, MISSING_LEVEL, type ComparisonKind } from './levels.ts';
 import { ASSUMED_CAPS, type RelationCaps } from './relatives.ts';
 
@@ -76,8 +76,8 @@ export interface Model {
   readonly householdBits: readonly (readonly number[])[];
   /** 1 for comparisons of which a household may share a rare value. */
   readonly householdRarity: Uint8Array;
-  /** The share of two of a household who are called after each other. */
-  readonly namesakes: number;
+  /** By first name: bits that two of a household earn by it, because some are called after each other. */
+  readonly namesakes: Float32Array;
   /** The most that pairs may weigh that look like relatives. */
   readonly caps: RelationCaps;
   /** Bits of home, phone and e-mail from which two rows make a household. */
@@ -120,10 +120,17 @@ export function modelOf(comparisons: readonly Comparison[], shares: Shares, rari
     householdPrior: Math.log2(shares.householdPrior / Math.max(strangers, LEAST_SHARE)),
     householdBits,
     householdRarity: Uint8Array.from(comparisons, (one) => (alikeFrom(one) === EQUAL ? 1 : 0)),
-    namesakes: shares.namesakes,
+    namesakes: namesakeBits(shares.namesakes, rarity[GIVEN]),
     caps: shares.caps,
     householdFrom: shares.householdFrom,
   };
+}
+
+/** At a rare name as often as at a common one: log2(1 + share of namesakes / share of the name). */
+function namesakeBits(share: number, rarity: Float32Array | undefined): Float32Array {
+  const bits = sharedFloat32(rarity?.length ?? 0);
+  rarity?.forEach((rare, value) => (bits[value] = Math.log2(1 + share * 2 ** rare)));
+  return bits;
 }
 
 /**

@@ -94,11 +94,7 @@ export class Weigher {
       if (bits < 0 && this.#home[at] === 1) moved += bits;
       else sum += bits;
     }
-    // Of two of a household some are called after each other, at a rare name as often as at a common one.
-    if (levels[from + GIVEN] === EQUAL) {
-      const rare = model.rarity[GIVEN]?.[values[from + GIVEN] ?? 0] ?? 0;
-      household += Math.log2(1 + model.namesakes * 2 ** rare);
-    }
+    if (levels[from + GIVEN] === EQUAL) household += model.namesakes[values[from + GIVEN] ?? 0] ?? 0;
     // Who moves keeps his birth date.
     const isDateOff = this.#date !== -1 && (levels[from + this.#date] ?? 0) > SAME_DATE;
     sum += isDateOff ? moved : Math.max(moved, MOVED_MOST);
