@@ -35,6 +35,7 @@ const TASKS = {
   bench: [[process.execPath, ['--import', './deploy/typescript.mjs', 'test/bench/bench.ts']]],
   'bench:linkage': benchOf('linkage'),
   'bench:contacts': benchOf('contacts'),
+  'bench:assessment': benchOf('assessment'),
   'bench:policy': benchOf('policy'),
   'bench:log': benchOf('log'),
   'bench:pages': [BUILD_PAGES, ...benchOf('pages')],

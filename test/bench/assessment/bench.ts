@@ -1,10 +1,12 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { assess, type Assessed } from './assess.ts';
 import { tally, type Tally } from './judge/tally.ts';
 import { WORLDS, type World } from './registers/worlds.ts';
 
 /**
- * `node --import ./deploy/typescript.mjs test/bench/assessment/run.ts [WORLD] [COUNT]`: prints what the answers are worth, for
- * each world or for one, and for that one by hard case, by decoy and by the origin of the subject's name.
+ * `npm run bench:assessment`: what the answers are worth in each world. `--world NAME` asks in one and tells it by hard
+ * case, by decoy and by the origin of the subject's name too; `--questions N` asks so many in each.
  */
 
 const COUNT = 500;
@@ -47,7 +49,23 @@ function linesOf(world: World, count: number, isDetailed: boolean): string[] {
   ];
 }
 
-const [only, count = String(COUNT)] = process.argv.slice(2);
-for (const world of WORLDS.filter(({ name }) => only === undefined || name === only)) {
-  process.stdout.write(`${linesOf(world, Number(count), only !== undefined).join('\n')}\n`);
+const optionsSchema = z.object({
+  world: z.enum(WORLDS.map(({ name }) => name)).optional(),
+  questions: z.coerce.number().int().min(1).max(100_000).default(COUNT),
+});
+
+function main(): void {
+  const { values } = parseArgs({ options: { world: { type: 'string' }, questions: { type: 'string' } } });
+  const asked = optionsSchema.safeParse(values);
+  if (!asked.success) {
+    process.stderr.write(`${z.prettifyError(asked.error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { world: only, questions } = asked.data;
+  for (const world of WORLDS.filter(({ name }) => only === undefined || name === only)) {
+    process.stdout.write(`${linesOf(world, questions, only !== undefined).join('\n')}\n`);
+  }
 }
+
+main();
