@@ -32,7 +32,9 @@ function mended(text: string): string {
 
 const SOUND = /^[^\s@(),]+@[^\s@(),]+$/;
 const LONGEST_EMAIL = 254;
-const SHAPE = /[^\s@<>()[\],;:"'*]{1,64}@(?:[^\s@<>()[\],;:"'*.]{1,63}\.){1,8}[a-z]{2,24}/g;
+/** An apostrophe between two letters is of the name (o'brien@…, RFC 5322 section 3.2.3); around an address it is a quote. */
+const SHAPE =
+  /[^\s@<>()[\],;:"'*]{1,64}(?:'[^\s@<>()[\],;:"'*]{1,64}){0,3}@(?:[^\s@<>()[\],;:"'*.]{1,63}\.){1,8}[a-z]{2,24}/g;
 const MADE_UP =
   /^(?:none?|no-?e?mail|unknown|not-?known|refused|declined|test|noreply|no-reply|n\.?a)@|@(?:none|unknown|noemail|test)\./;
 

@@ -137,6 +137,9 @@ describe('an e-mail address', () => {
     ['mailto:dan@example.org', 'dan@example.org'],
     ['<dan@example.org>', 'dan@example.org'],
     ['dan@mail.example.co.uk.', 'dan@mail.example.co.uk'],
+    ["O'Brien@example.org", "o'brien@example.org"],
+    ['o\u2019brien@example.org', "o'brien@example.org"],
+    ["'dan@example.org'", 'dan@example.org'],
   ])('reads %j as %s', (written, value) => {
     expect(normaliseContact('email', written)?.value).toBe(value);
   });
@@ -147,6 +150,11 @@ describe('an e-mail address', () => {
       expect(normaliseContact('email', nonsense)).toBeUndefined();
     },
   );
+
+  it("P4: takes nobody's mailbox for another's of half the name", () => {
+    const keyOf = (written: string) => normaliseContact('email', written)?.key;
+    expect(keyOf("o'brien@example.org")).not.toBe(keyOf('brien@example.org'));
+  });
 
   it('compares spellings of one mailbox as equal', () => {
     const keys = ['ann.lee+x@googlemail.com', 'AnnLee@gmail.com', 'a.n.n.lee@gmail.com'].map(
