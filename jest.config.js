@@ -21,5 +21,8 @@ export default {
   globalTeardown: '<rootDir>/test/database-teardown.js',
   testSequencer: '<rootDir>/test/order.js',
   testTimeout: 30_000,
+  // Modules of a finished file are not freed (jestjs/jest 9959): past some hundred files a worker collects garbage for
+  // longer than it tests. A new worker takes a second.
+  workerIdleMemoryLimit: '800MB',
   reporters: ['default', '<rootDir>/test/reporter.js'],
 };

@@ -12,7 +12,7 @@ import { TableBuilder, type Table } from '../linkage/table/table.ts';
 import { runLink } from './link-command.ts';
 
 /** A table large enough to be blocked, of people made by counting: surnames and streets repeat, some cells are wrong. */
-const ROWS = 2_400;
+const ROWS = 1_700;
 const SHAPE: TableShape = {
   names: 1,
   attributes: [
