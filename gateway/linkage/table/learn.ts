@@ -28,6 +28,11 @@ const ROUNDS = 25;
 const CONVERGED = 1e-4;
 /** Assumed shares count as this many observed pairs. */
 const ASSUMED_PAIRS = 12;
+/**
+ * Or as this many pairs of one person for each row, if that is more: where nobody is in the table twice, expectation-maximisation would
+ * learn from namesakes what one person looks like. A table with more than a few pairs of one person outweighs it. Ours.
+ */
+const ASSUMED_PER_ROW = 0.01;
 
 class SampleWriter {
   readonly #comparer: Comparer;
@@ -307,7 +312,7 @@ function sharesFrom(
     comparisons.map(({ fixed }, at) =>
       fixed ? [...(shares[at] ?? [])] : blend(observed[at], shares[at] ?? [], pairs),
     );
-  const m = learnt(ofCandidates.one, assumed.m, ASSUMED_PAIRS).map((shares, at) =>
+  const m = learnt(ofCandidates.one, assumed.m, Math.max(ASSUMED_PAIRS, rows * ASSUMED_PER_ROW)).map((shares, at) =>
     boundedShares(comparisons[at]?.kind ?? 'text', shares),
   );
   const u = learnt(apart, assumed.u, assumedOfTwo);
